@@ -1,0 +1,64 @@
+"""What the workspace may ask of the network: three calls, which are *no line* until wiring gives a real one.
+
+The answer to `fetch` never comes back here: it comes through the store, which tells who listens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from akson_tui.clinical.query import Query
+from akson_tui.model.ref import PersonId, Ref
+from akson_tui.model.trouble import Trouble
+
+
+class WantKind(StrEnum):
+    WORKLIST = "worklist"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Something to be fetched; `fresh` asks although it was fetched a moment ago (F5), and compares all of it."""
+
+    kind: WantKind
+    person: PersonId = ""
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterAnswer:
+    """The register's answer to a search: which patients (already in the store), a token for the next page, a trouble."""
+
+    found: tuple[Ref, ...] = ()
+    more: str = ""
+    trouble: str = ""
+
+
+class Line(Protocol):
+    """The network, as far as the workspace knows it."""
+
+    def fetch(self, want: Want) -> None:
+        """Fetch it when possible; returns at once."""
+
+    async def search(self, query: Query, page: str = "") -> RegisterAnswer:
+        """Ask the register; never raises for the line's troubles: they are in the answer."""
+
+    def send(self) -> None:
+        """The outbox has something to send; returns at once."""
+
+
+class NoLine:
+    """No network yet, or none at all."""
+
+    def fetch(self, want: Want) -> None:
+        """Nothing to ask."""
+
+    async def search(self, query: Query, page: str = "") -> RegisterAnswer:
+        """Says that there is no line."""
+        return RegisterAnswer(trouble=Trouble.NO_LINE)
+
+    def send(self) -> None:
+        """Nothing to send with."""
