@@ -11,8 +11,8 @@ from pathlib import Path
 class SourceSettings:
     """One journal: `base` is its FHIR base address without a slash at the end.
 
-    `token_env` names the environment variable that holds a bearer token, '' for none. `get_search` is the site's leave to
-    put search words in an address where the server lacks POST `_search`. `insecure` allows plain http beyond loopback.
+    `token_env` names the environment variable that holds a bearer token, '' for none. `get_search` is the site's leave
+    to put search words in an address where the server lacks POST `_search`. `insecure` allows plain http beyond loopback.
     `notes`: the site's word on whether notes may be sent; None asks the CapabilityStatement.
     """
 

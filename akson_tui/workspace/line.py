@@ -30,7 +30,7 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class RegisterAnswer:
-    """The register's answer to a search: which patients (already in the store), a token for the next page, a trouble."""
+    """The register's answer: which patients (already in the store), a token for the next page, a trouble."""
 
     found: tuple[Ref, ...] = ()
     more: str = ""
@@ -51,14 +51,18 @@ class Line(Protocol):
 
 
 class NoLine:
-    """No network yet, or none at all."""
+    """No network yet, or none at all; what was wanted meanwhile is kept for the line that may come."""
+
+    def __init__(self) -> None:
+        self.wanted: dict[Want, None] = {}
 
     def fetch(self, want: Want) -> None:
-        """Nothing to ask."""
+        """Remember it."""
+        self.wanted[want] = None
 
     async def search(self, query: Query, page: str = "") -> RegisterAnswer:
         """Says that there is no line."""
         return RegisterAnswer(trouble=Trouble.NO_LINE)
 
     def send(self) -> None:
-        """Nothing to send with."""
+        """Nothing to send with: the outbox keeps it."""

@@ -19,11 +19,12 @@ from akson_tui.model.work import Appointment
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Which journal this is: the name on every screen; `insecure` where plain http leaves this machine; `told` = said once."""
+    """Which journal this is: its name on every screen; `insecure` where plain http leaves this machine."""
 
     name: str
     insecure: bool = False
     told: tuple[str, ...] = ()
+    """Sentences for the worklist, once: what start-up found (a cache begun anew, a store without passphrase)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""The record desk: open a person's record, and read what is held of it.
+
+`open` is the only way to an `Opened`, and it logs before it returns: no clinical row is read without one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from akson_tui.model.access import AccessEvent, Ground, Opened
+from akson_tui.model.entry import Detail, TimelineFilter, TimelinePage
+from akson_tui.model.people import Clinician
+from akson_tui.model.ref import PersonId, Ref
+from akson_tui.store import audit, fetches, marks, patients, timeline
+from akson_tui.store.files import Files
+from akson_tui.store.timeline import Facets
+from akson_tui.workspace import reading
+from akson_tui.workspace.line import Want, WantKind
+from akson_tui.workspace.room import Room
+from akson_tui.workspace.troubles import NotOpened
+from akson_tui.workspace.views import Banner, Overview
+
+STALE = timedelta(minutes=2)
+"""A record fetched longer ago than this is fetched again when it is opened."""
+
+
+class Record:
+    """Reading one person's record."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def open(self, person: PersonId, ground: Ground) -> Opened:
+        """Open and log; ask the line for what is missing or older than two minutes. Raises NotOpened."""
+        who = await self._room.clinician()
+        opened = await self._room.store.run(_open, person, ground, who, self._room.user)
+        state = await self._room.store.run(fetches.state, f"person:{person}:summary")
+        if state.at is None or self._room.clock() - state.at > STALE:
+            self.refresh(opened)
+        return opened
+
+    def refresh(self, opened: Opened, fresh: bool = False) -> None:
+        """Ask the line for this person; the store tells when something came."""
+        self._room.line.fetch(Want(WantKind.PERSON, opened.person, fresh))
+
+    async def banner(self, opened: Opened) -> Banner:
+        """Name, numbers, and what is critical."""
+        return await self._room.store.run(reading.banner, opened)
+
+    async def overview(self, opened: Opened) -> Overview:
+        """Problems, medicines, last measurements, plan, next appointments, latest entries."""
+        return await self._room.store.run(reading.overview, opened, self._room.clock())
+
+    async def page(
+        self, opened: Opened, narrowed: TimelineFilter, snapshot: int | None, offset: int, limit: int
+    ) -> TimelinePage:
+        """Rows of the timeline; `snapshot` None takes what is there now."""
+        return await self._room.store.run(timeline.page, opened, narrowed, snapshot, offset, limit)
+
+    async def position(self, opened: Opened, narrowed: TimelineFilter, snapshot: int | None, ref: Ref) -> int | None:
+        """The row at which `ref` stands, None where it does not."""
+        return await self._room.store.run(timeline.position, opened, narrowed, snapshot, ref)
+
+    async def arrived(self, opened: Opened, narrowed: TimelineFilter, snapshot: int) -> int:
+        """How many rows came since `snapshot` and wait to be shown."""
+        return await self._room.store.run(timeline.arrived, opened, narrowed, snapshot)
+
+    async def facets(self, opened: Opened) -> Facets:
+        """What the timeline can be narrowed by."""
+        return await self._room.store.run(timeline.facets, opened)
+
+    async def fetched(self, opened: Opened) -> reading.Freshness:
+        """How fresh the summary and the entries are."""
+        return await self._room.store.run(reading.freshness, opened)
+
+    async def detail(self, opened: Opened, ref: Ref) -> Detail | None:
+        """One entry opened; None where it is not held any more."""
+        return await self._room.store.run(reading.detail, opened, ref)
+
+    async def leave(self, opened: Opened) -> None:
+        """Left: what was held until now is no longer new to this user."""
+        await self._room.store.run(marks.looked, opened.person, self._room.clock())
+
+
+def _open(files: Files, person: PersonId, ground: Ground, who: Clinician | None, user: str) -> Opened:
+    records = patients.records_of(files, person)
+    if not records:
+        raise NotOpened
+    at = files.clock()
+    event = AccessEvent(
+        at=at,
+        who=who.name if who else user,
+        hpr=who.hpr if who else "",
+        role=who.profession if who else "",
+        organisation=who.organisation_name if who else "",
+        person=person,
+        patient=records[0].ref,
+        act="opened",
+        ground=ground.value,
+    )
+    opened = Opened(person, tuple(record.ref for record in records), ground, at, 0)
+    logged = audit.log(files, event)
+    patients.opened(files, person, at)
+    return replace(opened, logged=logged)
