@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,8 @@ class SourceSettings:
     """One journal: `base` is its FHIR base address without a slash at the end.
 
     `token_env` names the environment variable that holds a bearer token, '' for none. `get_search` is the site's leave
-    to put search words in an address where the server lacks POST `_search`. `insecure` allows plain http beyond loopback.
+    to put search words in an address where the server lacks POST `_search`. `insecure` allows plain http beyond this
+    machine.
     `notes`: the site's word on whether notes may be sent; None asks the CapabilityStatement.
     """
 
@@ -31,6 +32,8 @@ class Site:
     name: str
     environment: str
     sources: tuple[SourceSettings, ...]
+    unnamed: bool = False
+    """Made from `--journal` alone: shown as DEMO once the journal says that it is our sandbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +64,6 @@ class Settings:
     """Keep the data key in memory only (`demo` without `--home`)."""
     ask_nothing: bool = False
     """Synthetic data (`demo --home`): a key of its own without a passphrase, told on screen."""
-    insecure: bool = field(default=False)
+    clean: Path | None = None
+    """A temporary home that goes with this run (`demo` without `--home`)."""
+    insecure: bool = False
