@@ -117,7 +117,8 @@ def _harmless(grapheme: str) -> str:
         elif category in _UNSAFE and letter not in _JOINERS:
             continue
         kept.append(letter)
-    return "".join(kept[: MARKS_AT_MOST + 1])
+    # A joiner with nothing after it would draw the next cell's letter into this one.
+    return "".join(kept[: MARKS_AT_MOST + 1]).rstrip("\u200d")
 
 
 class Grid:
@@ -196,7 +197,8 @@ class Grid:
             x -= 1
         before = row[x]
         if before.width and len(before.text) <= MARKS_AT_MOST:
-            row[x] = Cell((before.text + marks)[: MARKS_AT_MOST + 1], before.width, before.pen)
+            text = (before.text + marks)[: MARKS_AT_MOST + 1].rstrip("\u200d")
+            row[x] = Cell(text, before.width, before.pen)
             self.dirty.add(y)
 
 
