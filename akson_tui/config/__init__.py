@@ -1,0 +1,1 @@
+"""Settings: what was configured, where things lie."""

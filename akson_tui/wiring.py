@@ -1,0 +1,99 @@
+"""The only file that knows both halves: the store and the screens first, sync and the journal once the first screen stands.
+
+Whatever the line does, nothing here waits for it: a workstation without a line is a workstation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from akson_tui.config.paths import folder_name, private_folder
+from akson_tui.config.settings import Settings
+from akson_tui.screens.app import AksonApp
+from akson_tui.store.files import Store
+from akson_tui.store.place import Place, on_network
+from akson_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from akson_tui.sync.engine import Engine
+
+NOBODY = "_"
+"""The folder of a workstation where no user is named."""
+
+
+def data_folder(settings: Settings) -> Path:
+    """`DATA/<site>/<user>/`, made if it is not there."""
+    return private_folder(settings.places.data / folder_name(settings.site.name) / folder_name(settings.user or NOBODY))
+
+
+def run(settings: Settings, directory: Path, key: bytes, ready: Callable[[], bool] | None = None) -> int:
+    """The workstation until it is left; returns its exit code."""
+    return asyncio.run(_run(settings, directory, key, ready))
+
+
+def clock_of(settings: Settings) -> Callable[[], datetime]:
+    """The clock of this run: fixed by `--now`, else the machine's."""
+    fixed = settings.fixed_now
+    if fixed is not None:
+        instant = fixed.astimezone(UTC)
+        return lambda: instant
+    return lambda: datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A random UUID as text."""
+    return str(uuid4())
+
+
+async def _run(settings: Settings, directory: Path, key: bytes, ready: Callable[[], bool] | None) -> int:
+    clock = clock_of(settings)
+    run_folder = private_folder(
+        settings.places.run / folder_name(settings.site.name) / folder_name(settings.user or NOBODY)
+    )
+    store = await Store.open(Place(directory, run_folder, on_network(directory)), key, clock, new_id)
+    workspace = Workspace(store, settings, clock, new_id)
+    app = AksonApp(workspace, settings)
+    late = asyncio.create_task(_attach_line(app, workspace, store, settings, clock, ready))
+    try:
+        await app.run_async()
+    finally:
+        late.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            engine = await late
+            if engine is not None:
+                await engine.stop()
+        await store.close()
+    return app.return_code or 0
+
+
+async def _attach_line(
+    app: AksonApp,
+    workspace: Workspace,
+    store: Store,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    ready: Callable[[], bool] | None,
+) -> Engine | None:
+    """Once the first screen stands: load the network's half in a thread, and give the workspace its line."""
+    await app.first_screen.wait()
+    if ready is not None and not await asyncio.to_thread(ready):
+        return None
+    engine = await asyncio.to_thread(_engine, store, settings, clock)
+    await engine.start()
+    workspace.attach(engine)
+    workspace.worklist.refresh()
+    return engine
+
+
+def _engine(store: Store, settings: Settings, clock: Callable[[], datetime]) -> Engine:
+    from akson_tui.sync.engine import Engine
+
+    return Engine(store, settings.site.sources, settings.user, clock, new_id, os.environ.get, random.Random())
