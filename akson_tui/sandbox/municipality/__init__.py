@@ -1,0 +1,36 @@
+"""The invented municipality: people, staff, today's worklists and journals in plausible Norwegian, all from a seed and a clock.
+
+`generate` yields chunks in the order in which a server should store them: when the first is stored, every worklist can be
+read. One person's journal depends on nothing but the seed, `now` and that person's row.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from .clock import Clock
+from .people import ASTRID, LISTED
+from .resources import Resource
+
+CHUNK = 500
+
+
+def generate(seed: int, now: dt.datetime, population: int = 30) -> Iterator[tuple[str, list[Resource]]]:
+    """The municipality as chunks `(label, resources)` of plain R4 JSON.
+
+    Args:
+        seed: what varies in the journals; the people, their ids and their national ids do not depend on it.
+        now: the time (with offset) from which every date counts back.
+        population: how many live here beside Astrid and Odd Arne. The thirty who stand on today's lists always exist;
+            more are added as users of home care in Kristiansand.
+    """
+    from . import staff, work
+    from .named import patient
+
+    clock = Clock(now)
+    people = {person.ident: person for person in LISTED}
+    first = [*staff.resources(), *(patient(person, clock) for person in LISTED), *work.appointments(people, clock)]
+    yield "worklists", first
+
+    from .astrid import astrid
+
+    yield ASTRID.ident, astrid(clock, seed)

@@ -1,0 +1,160 @@
+"""A home-care visit: what is measured, and the note that tells it, in one go so that text and Observations agree."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .journals import Journal, Vitals
+from .words import CLOSERS, OPENERS, THEMES, phrase
+
+_SHIFTS = {
+    "morning": ((7, 10), 0.5),
+    "day": ((11, 14), 0.2),
+    "evening": ((18, 21), 0.26),
+    "night": ((2, 5), 0.04),
+}
+_BY_THEME = {
+    "breath": ("spo2", "respiration"),
+    "heart": ("weight", "pulse"),
+    "pressure": ("over", "pulse"),
+    "nutrition": ("weight",),
+    "glucose": ("glucose",),
+    "parkinson": ("over",),
+    "catheter": ("temperature",),
+    "wound": ("temperature",),
+}
+
+
+class Usual(NamedTuple):
+    """What a person usually measures, today and at the beginning; values drift from the one to the other."""
+
+    first: Vitals
+    last: Vitals
+
+
+USUAL = Usual(
+    {
+        "pulse": 74,
+        "spo2": 96,
+        "respiration": 16,
+        "temperature": 36.7,
+        "weight": 74,
+        "over": 142,
+        "under": 82,
+        "glucose": 8.6,
+    },
+    {
+        "pulse": 76,
+        "spo2": 95,
+        "respiration": 17,
+        "temperature": 36.8,
+        "weight": 71,
+        "over": 138,
+        "under": 78,
+        "glucose": 9.1,
+    },
+)
+_SPREAD = {
+    "pulse": 6.0, "spo2": 1.2, "respiration": 1.6, "temperature": 0.25, "weight": 0.6, "over": 9.0, "under": 5.0, "glucose": 2.2,
+}  # fmt: skip
+
+
+def vitals(journal: Journal, usual: Usual, days_ago: int, reach: int, kinds: Sequence[str]) -> Vitals:
+    """Values of that day: between the first and the last, with the day's own chance."""
+    way = 1 - min(days_ago, reach) / reach
+    made: Vitals = {}
+    for kind in kinds:
+        middle = usual.first[kind] + (usual.last[kind] - usual.first[kind]) * way
+        value = journal.rng.gauss(middle, _SPREAD[kind])
+        made[kind] = round(value, 1) if kind in ("temperature", "weight", "glucose") else float(round(value))
+        if kind == "over":
+            low = usual.first["under"] + (usual.last["under"] - usual.first["under"]) * way
+            made["under"] = float(round(journal.rng.gauss(low, _SPREAD["under"])))
+    if "spo2" in made:
+        made["spo2"] = min(made["spo2"], 99.0)
+    if "glucose" in made:
+        made["glucose"] = max(made["glucose"], 3.4)
+    return made
+
+
+def number(value: float) -> str:
+    """As a Norwegian writes it."""
+    return f"{value:.1f}".replace(".", ",") if value % 1 else f"{value:.0f}"
+
+
+def _known(journal: Journal, measured: Vitals, clock_time: str) -> dict[str, str]:
+    person, rng = journal.person, journal.rng
+    known = {
+        "hun": "hun" if person.female else "han",
+        "Hun": "Hun" if person.female else "Han",
+        "henne": "henne" if person.female else "ham",
+        "kl": clock_time,
+        "antall": str(rng.randint(2, 4)),
+        "dager": rng.choice(("to", "tre", "fire")),
+        "timer": str(rng.randint(4, 7)),
+        "m": str(rng.randrange(15, 90, 5)),
+        "nrs": str(rng.randint(2, 6)),
+        "ml": str(rng.randrange(150, 600, 50)),
+    }
+    if person.kin is not None:
+        known["kin"] = person.kin[0].split(" ")[0]
+    for slot, kind in (("spo2", "spo2"), ("rf", "respiration"), ("puls", "pulse"), ("temp", "temperature"),
+                       ("kg", "weight"), ("bs", "glucose")):  # fmt: skip
+        if kind in measured:
+            known[slot] = (
+                f"{measured[kind]:.1f}".replace(".", ",")
+                if kind in ("temperature", "weight", "glucose")
+                else number(measured[kind])
+            )
+    if "over" in measured:
+        known["bt"] = f"{measured['over']:.0f}/{measured['under']:.0f}"
+    return known
+
+
+def _text(journal: Journal, themes: Sequence[str], shift: str, known: dict[str, str]) -> str:
+    rng = journal.rng
+    taken: set[str] = set()
+    chosen = rng.sample(list(themes), k=min(len(themes), rng.choice((1, 2, 2, 3))))
+    opener = phrase(rng, OPENERS[shift], known, taken) or ""
+    parts: list[tuple[str, list[str]]] = []
+    for theme in chosen:
+        row = THEMES[theme]
+        said = [phrase(rng, row.found, known, taken) for _ in range(rng.choice((1, 1, 2)))]
+        if rng.random() < 0.55:
+            said.append(phrase(rng, row.done, known, taken))
+        parts.append((row.heading, [text for text in said if text]))
+    closer = phrase(rng, CLOSERS, known, taken) if rng.random() < 0.6 else None
+    if len(parts) > 1 and rng.random() < 0.3:
+        lines = [opener, *(f"{heading}: {' '.join(said)}" for heading, said in parts if said)]
+        return "\n".join([*lines, closer] if closer else lines)
+    run = [opener, *(text for _, said in parts for text in said)]
+    return " ".join([*run, closer] if closer else run)
+
+
+def visit(
+    journal: Journal,
+    days_ago: int,
+    themes: Sequence[str],
+    *,
+    usual: Usual = USUAL,
+    reach: int = 2900,
+    most: int = 5,
+    measuring: float = 0.5,
+) -> int:
+    """Writes one visit of at most `most` entries and tells how many: the measurements first, then the note."""
+    rng = journal.rng
+    shift = rng.choices(list(_SHIFTS), [weight for _, weight in _SHIFTS.values()])[0]
+    (low, high), _ = _SHIFTS[shift]
+    hour, minute = rng.randint(low, high), rng.randrange(60)
+    when = journal.clock.at(days_ago, hour, minute)
+    team = journal.person.team
+    who = "marte-haugland" if shift == "night" and "kari-nilsen" in team else rng.choice(team)
+    kinds = list(dict.fromkeys(kind for theme in themes for kind in _BY_THEME.get(theme, ())))
+    measured: Vitals = {}
+    if kinds and most > 1 and shift != "night" and rng.random() < measuring:
+        picked = rng.sample(kinds, k=min(len(kinds), most - 1, rng.choice((1, 1, 2, 2, 3))))
+        measured = vitals(journal, usual, days_ago, reach, picked)
+    before = len(journal.entries)
+    journal.measure(when, who, measured)
+    text = _text(journal, themes, shift, _known(journal, measured, f"{hour}.{minute:02d}"))
+    journal.note(journal.clock.at(days_ago, hour, minute, 40), who, text)
+    return len(journal.entries) - before
