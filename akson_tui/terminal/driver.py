@@ -37,9 +37,10 @@ The terminal's own ground
 -------------------------
 The theme ``terminal`` (the default) has ``ansi=True`` and ``ansi_default`` as background, surface, panel and boost:
 no screen-wide ground is painted, and blanks cost nothing. In TCSS leave ``background`` alone or write
-``background: ansi_default``; use ``$primary`` and its like for text, and ``text-style`` for weight. Widgets with a ground
-of their own (Input, TextArea, DataTable, Footer) need ``background: ansi_default; border: none; scrollbar-size: 0 0``.
-An opacity or a tint (``background: red 20%``, ``&:hover``) makes a colour of 24 bits: leave it out.
+``background: ansi_default``; use ``$primary`` and its like for text, and ``text-style`` for weight. Widgets with a
+ground of their own (Input, TextArea, DataTable, Footer) need ``background: ansi_default; border: none; padding: 0;
+scrollbar-size: 0 0``. An opacity or a tint (``background: red 20%``, ``&:hover``) makes a colour of 24 bits: leave it
+out.
 """
 
 from __future__ import annotations
@@ -177,7 +178,7 @@ class LightApp(App[Result], Generic[Result]):
             self.post_display_hook()
 
     def _thread_init(self) -> None:
-        super()._thread_init()
+        super()._thread_init()  # type: ignore[no-untyped-call]
         # asyncio would print the task and its arguments.
         asyncio.get_running_loop().set_exception_handler(self._task_failed)
 

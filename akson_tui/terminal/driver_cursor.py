@@ -6,6 +6,7 @@ The easy mistake is `app.cursor_position`: widgets set it when they think of it,
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from textual.app import App
 from textual.errors import NoWidget
@@ -35,7 +36,7 @@ _OF_KIND: tuple[tuple[type[Widget], Callable[[Widget], Offset | None]], ...] = (
 )
 
 
-def _of(node: Widget | Screen[object]) -> Offset | None:
+def _of(node: Widget | Screen[Any]) -> Offset | None:
     if hasattr(node, "terminal_cursor"):
         offered = node.terminal_cursor
         return offered if offered is None or isinstance(offered, Offset) else Offset(*offered)
@@ -45,7 +46,7 @@ def _of(node: Widget | Screen[object]) -> Offset | None:
     return None
 
 
-def cursor_of(app: App[object]) -> Cursor:
+def cursor_of(app: App[Any]) -> Cursor:
     """(column, line) for the terminal's cursor now, or None for none: the focus decides, then the screen."""
     if not app._screen_stack:
         return None
@@ -64,7 +65,7 @@ def cursor_of(app: App[object]) -> Cursor:
     return (x, where.y) if x >= 0 and 0 <= where.y < height else None
 
 
-def _where_seen(screen: Screen[object], widget: Widget, where: Offset) -> Offset | None:
+def _where_seen(screen: Screen[Any], widget: Widget, where: Offset) -> Offset | None:
     """`where`, unless it lies in a part of `widget` that is scrolled away."""
     try:
         clip = screen.find_widget(widget).clip

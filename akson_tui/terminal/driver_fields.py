@@ -23,7 +23,7 @@ class LightInput(Input):
     """One line of text."""
 
     cursor_blink = reactive(False, init=False)
-    _cursor_visible = _NeverDrawn()  # type: ignore[assignment]
+    _cursor_visible = _NeverDrawn()
 
 
 class LightTextArea(TextArea):

@@ -30,7 +30,7 @@ from akson_tui.terminal.feeder import Feeder
 from akson_tui.terminal.painter import Painter
 from akson_tui.terminal.pen import Pens
 from akson_tui.terminal.profile import profile_of
-from akson_tui.terminal.writer import Writer
+from akson_tui.terminal.writer import Writer, trace_to
 
 if TYPE_CHECKING:
     from akson_tui.terminal.driver import LightApp
@@ -82,7 +82,7 @@ class LightDriver(Driver):
         self._release: asyncio.TimerHandle | None = None
         self._leaving = False
         self._lost = False
-        self._trace = _tracer(os.environ.get("AKSON_TRACE"))
+        self._trace = trace_to(os.environ.get("AKSON_TRACE"))
 
     # What Textual asks of a driver
 
@@ -319,9 +319,8 @@ class LightDriver(Driver):
     def _end_now(self, code: int) -> None:
         """In the guard's thread: something hangs, so leave without it."""
         if self._device is not None:
-            if not self._lost:
-                with contextlib.suppress(OSError):
-                    os.write(self._device.fd, self._painter.closing())
+            if self._writer is not None:
+                self._writer.blurt(self._painter.closing())
             self._device.restore()
         os._exit(code)
 
@@ -332,15 +331,3 @@ _CHARACTERS = {"enter": "\r", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"
 
 def _will_repaint(screen: Any) -> bool:
     return bool(screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets)
-
-
-def _tracer(path: str | None) -> Callable[[str], None] | None:
-    """Append lines to the file AKSON_TRACE names: sizes, never contents."""
-    if not path:
-        return None
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-    return lambda line: void(os.write(fd, f"{line}\n".encode()))
-
-
-def void(_: object) -> None:
-    """Take a result that nobody needs."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from textual._queue import Queue
 from textual.app import App
+from textual.message import Message
 from textual.message_pump import MessagePump
 
 EAGER = 30
@@ -22,7 +25,7 @@ MANY = 10.0
 
 def at_rest(pump: MessagePump) -> bool:
     """Whether `pump` waits for a message with none pending, or has ended."""
-    queue = pump._message_queue
+    queue: Queue[Message | None] = pump._message_queue
     if pump._next_callbacks or not queue.empty():
         return False
     # A pump is between two messages exactly where somebody waits for its queue to be ready.
@@ -32,7 +35,7 @@ def at_rest(pump: MessagePump) -> bool:
 class Stillness:
     """Tells when an app has come to rest."""
 
-    def __init__(self, app: App[object]) -> None:
+    def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._holds = 0
         self._last_busy: MessagePump | None = None

@@ -133,7 +133,7 @@ class Feeder:
         if not self._decoder.held:
             self._stop_clock()
             return
-        if more or self._quiet is None and not self._overdue:
+        if more or (self._quiet is None and not self._overdue):
             self._stop_clock()
             asked = self._port.ask()
             self._proven = not asked

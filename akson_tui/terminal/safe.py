@@ -20,7 +20,8 @@ LONGEST = 1_000_000
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _DROPPED = frozenset("\x00\ufeff")
 """Nothing to anybody: padding, byte order marks. Formatting characters (Cf) are dropped as well: bidi controls turn
-the reading order (a dose backwards), and of zero-width ones, ZWJ in emoji included, each terminal makes another width."""
+the reading order (a dose backwards), and of zero-width ones, ZWJ in emoji included, each terminal makes a width of its
+own."""
 
 
 @lru_cache(maxsize=4096)

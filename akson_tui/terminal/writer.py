@@ -10,6 +10,7 @@ each 256 B the terminal is asked CSI 5 n, and no new frame begins with over 1 kB
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import os
 import re
@@ -162,6 +163,12 @@ class Writer:
         self._stop_watching()
         self._closed = True
 
+    def blurt(self, data: bytes) -> None:
+        """Write `data` now, as much as the line takes, whatever else is under way: the process is about to end."""
+        if not self._closed:
+            with contextlib.suppress(OSError):
+                os.write(self._fd, data)
+
     def _push(self) -> None:
         """Write what the line takes now, and pull a frame where it may begin."""
         while not self._closed:
@@ -244,3 +251,15 @@ class Writer:
     def _writable(self) -> None:
         self._write()
         self._push()
+
+
+def trace_to(path: str | None) -> Callable[[str], None] | None:
+    """Append lines to the file `path` (AKSON_TRACE): sizes and states, never contents. None where there is no path."""
+    if not path:
+        return None
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+
+    def write(line: str) -> None:
+        os.write(fd, f"{line}\n".encode())
+
+    return write
