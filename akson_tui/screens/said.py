@@ -1,0 +1,40 @@
+"""What a desk could not do, in words that say what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from akson_tui.i18n import _
+from akson_tui.workspace import troubles
+
+
+def _not_kept(trouble: troubles.WorkspaceTrouble) -> str:
+    if isinstance(trouble, troubles.NotKept) and trouble.full:
+        return _("Ikke lagret: disken er full. Teksten står på skjermen.")
+    return _("Ikke lagret. Teksten står på skjermen.")
+
+
+def _not_taken(trouble: troubles.WorkspaceTrouble) -> str:
+    if isinstance(trouble, troubles.NotTaken) and trouble.known:
+        return _("Denne journalen tar ikke imot notater")
+    return _("Journalen har ennå ikke sagt om den tar imot notater")
+
+
+_WORDS: dict[type[troubles.WorkspaceTrouble], Callable[[troubles.WorkspaceTrouble], str]] = {
+    troubles.NotOpened: lambda _trouble: _("Journalen er ikke hentet hit"),
+    troubles.NotKept: _not_kept,
+    troubles.NoAuthor: lambda _trouble: _("Ingen bruker er oppgitt"),
+    troubles.NotTaken: _not_taken,
+    troubles.EmptyNote: lambda _trouble: _("Notatet har ingen tekst"),
+    troubles.TargetNotHeld: lambda _trouble: _("Notatet er ikke hentet i den utgaven som ble lest"),
+    troubles.TooLate: lambda _trouble: _("For sent: det er sendt, eller sendes nå"),
+    troubles.Gone: lambda _trouble: _("Finnes ikke lenger"),
+}
+
+
+def trouble(trouble: troubles.WorkspaceTrouble) -> str:
+    """One sentence for the foot."""
+    for kind in type(trouble).__mro__:
+        if kind in _WORDS:
+            return _WORDS[kind](trouble)
+    return _("Det gikk ikke")

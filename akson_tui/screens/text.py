@@ -1,0 +1,78 @@
+"""The only door from `str` to the screen: text made safe, as Textual `Content`, never as markup.
+
+The easy mistake is to give a `str` to a widget, which reads markup in it. Everything here gives `Content`; an ink is
+the name of a style in the theme ("critical"), which the painter looks up when it paints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from akson_tui.terminal import safe
+
+EMPTY = Content("")
+LONGEST_LINE = 2_000
+"""Characters of one line that are looked at: more never fits on a screen."""
+
+
+def line(value: str, ink: str = "") -> Content:
+    """`value` on one line."""
+    return _content(safe.one_line(value[: LONGEST_LINE * 4], LONGEST_LINE), ink)
+
+
+def lines(value: str, width: int, ink: str = "", limit: int = 200_000) -> list[Content]:
+    """`value` with its own line breaks, wrapped at words to `width` columns."""
+    width = max(width, 8)
+    wrapped: list[Content] = []
+    for each in safe.lines(value, limit):
+        whole = _content(each.rstrip(), ink)
+        wrapped += [whole] if whole.cell_length <= width else whole.wrap(width)
+    return wrapped
+
+
+def plain(value: str) -> str:
+    """`value` on one line as text, for what is no `Content`: a field's placeholder, the terminal's title."""
+    return safe.one_line(value, LONGEST_LINE)
+
+
+def editable(value: str) -> str:
+    """`value` as a text field may hold it: lines parted by line feeds, nothing that a terminal would act on."""
+    return "\n".join(safe.lines(value))
+
+
+def join(parts: Iterable[Content], between: str = "  ") -> Content:
+    """`parts` that are not empty, one after another."""
+    kept = [part for part in parts if part.plain]
+    return Content(between).join(kept) if kept else EMPTY
+
+
+def fit(content: Content, width: int) -> Content:
+    """`content` cut with … or filled with blanks to exactly `width` columns."""
+    return content.truncate(max(width, 0), ellipsis=True, pad=True)
+
+
+def cut(content: Content, width: int) -> Content:
+    """`content` cut with … to at most `width` columns."""
+    return content.truncate(max(width, 0), ellipsis=True)
+
+
+def cells(*columns: tuple[Content, int]) -> Content:
+    """Columns of fixed widths with a blank between them; blanks at the end are left out."""
+    return Content(" ").join([fit(content, width) for content, width in columns]).rstrip()
+
+
+def ends(left: Content, right: Content, width: int) -> Content:
+    """`left` at the left edge and `right` at the right one; where both do not fit, `left` is cut."""
+    if not right.plain:
+        return cut(left, width)
+    room = width - right.cell_length - 2
+    if room < 1:
+        return cut(right, width)
+    return fit(left, room) + Content("  ") + right
+
+
+def _content(text: str, ink: str) -> Content:
+    # The text is safe already, so that Textual need not look through it again.
+    return Content.styled(text, ink, strip_control_codes=False)
