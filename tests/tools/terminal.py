@@ -68,7 +68,8 @@ class Terminal:
             _become(command, columns, lines, env or {}, cwd)
         self._fd: int | None = fd
         self._set_size(columns, lines)
-        self.settings = termios.tcgetattr(fd)
+        self.settings: list[object] = termios.tcgetattr(fd)
+        self._settings_left = self.settings
 
     def __enter__(self) -> Terminal:
         return self
@@ -158,6 +159,7 @@ class Terminal:
         except OSError:
             data = b""
         if not data:
+            self._settings_left = termios.tcgetattr(self._fd)
             self.hangup()
             return False
         self.last = time.monotonic()
@@ -202,9 +204,8 @@ class Terminal:
             self._fd = None
 
     def settings_now(self) -> list[object]:
-        """The terminal's settings (termios)."""
-        assert self._fd is not None
-        return termios.tcgetattr(self._fd)
+        """The terminal's settings (termios), or as the program left them."""
+        return termios.tcgetattr(self._fd) if self._fd is not None else self._settings_left
 
     def close(self) -> None:
         """Hang up, and end the program where it does not end itself."""

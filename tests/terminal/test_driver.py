@@ -1,0 +1,380 @@
+"""A person at a terminal at the end of a line: the demo app, run through a pseudo terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tools.terminal import KEYS, Terminal
+
+pytestmark = pytest.mark.pty
+
+Start = Callable[..., Terminal]
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    running: list[Terminal] = []
+
+    def run(*options: str, wait: str = "Arbeidsliste", **more: object) -> Terminal:
+        command = [sys.executable, "-m", "tests.terminal.demo", *options]
+        terminal = Terminal(command, cwd=str(ROOT), **more)  # type: ignore[arg-type]
+        running.append(terminal)
+        terminal.wait(wait)
+        terminal.settle()
+        return terminal
+
+    yield run
+    for terminal in running:
+        terminal.close()
+
+
+def cpu_and_wakings(pid: int) -> tuple[float, int]:
+    """CPU seconds and voluntary context switches of a process."""
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    with open(f"/proc/{pid}/status") as status:
+        switches = next(int(line.split()[1]) for line in status if line.startswith("voluntary_ctxt"))
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), switches
+
+
+# Keys typed ahead
+
+
+def test_a_name_typed_ahead_goes_into_the_field_that_its_first_key_opens(start: Start) -> None:
+    terminal = start()
+    terminal.send(b"/m\xc3\xa5ling")
+    terminal.wait("Søk")
+    terminal.wait("måling")
+    assert not terminal.shows("/m")
+
+
+def test_a_whole_visit_typed_ahead_ends_where_the_same_keys_typed_slowly_end(start: Start) -> None:
+    terminal = start()
+    terminal.send("/bakken\rwForhåndsskrevet\rto linjer".encode())
+    terminal.wait("to linjer")
+    assert terminal.shows("Utkast") and terminal.shows("Forhåndsskrevet")
+
+
+def test_esc_and_a_letter_in_one_packet_are_two_keys(start: Start) -> None:
+    terminal = start()
+    terminal.burst("/abc")
+    terminal.wait("Søk")
+    terminal.send(b"\x1bw")
+    terminal.wait("Utkast")
+    terminal.send(b"\x1b/")
+    terminal.wait("Søk")
+
+
+def test_keys_wait_for_a_screen_that_fetches_before_it_has_a_field(start: Start) -> None:
+    terminal = start()
+    terminal.send(b"sferdig\x1bw")
+    terminal.wait("Utkast")
+    terminal.press("esc")
+    terminal.send(b"sferdig")
+    terminal.wait("Hentet")
+    terminal.wait("ferdig")
+
+
+def test_esc_leads_out_of_a_screen_that_does_not_get_ready(start: Start) -> None:
+    terminal = start()
+    terminal.send(b"s\x1b")
+    terminal.wait("Arbeidsliste")
+    terminal.send(b"/q")
+    terminal.wait("Søk")
+
+
+@pytest.mark.parametrize("gap", [0.15, 0.6])
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_cursor_key_that_the_line_cuts_in_two_is_one_key(start: Start, gap: float, cut: int) -> None:
+    terminal = start("--save", os.devnull)
+    terminal.send(b"w1\r2\r3")
+    terminal.wait("Utkast")
+    terminal.settle()
+    terminal.send(KEYS["up"].encode()[:cut])
+    terminal.stall(gap)  # nothing is read, so nothing is answered: the rest of the key comes before any answer
+    terminal.send(KEYS["up"].encode()[cut:])
+    terminal.burst("over")
+    assert [line.strip() for line in terminal.display[1:4]] == ["1", "2over", "3"]
+
+
+def test_esc_alone_acts_by_itself(start: Start) -> None:
+    terminal = start()
+    terminal.burst("w")
+    terminal.wait("Utkast")
+    terminal.send(b"\x1b")
+    terminal.wait("Arbeidsliste", 2.0)
+
+
+def test_esc_alone_acts_on_a_terminal_that_answers_nothing(start: Start) -> None:
+    terminal = start(answers=False)
+    terminal.send(b"w")
+    terminal.wait("Utkast", 15.0)
+    terminal.send(b"\x1b")
+    terminal.wait("Arbeidsliste", 15.0)
+
+
+def test_two_hundred_letters_at_once_cost_what_they_are_long(start: Start) -> None:
+    terminal = start()
+    terminal.burst("w")
+    terminal.wait("Utkast")
+    before = terminal.total
+    terminal.burst("abcde fghi " * 18)
+    terminal.wait("ghi")
+    assert terminal.total - before < 400
+
+
+def test_a_paste_is_one_event_and_carries_no_controls(start: Start) -> None:
+    terminal = start()
+    terminal.burst("w")
+    terminal.wait("Utkast")
+    terminal.paste("linje én\r\nlinje\x1b[31m to\x00\u202e")
+    terminal.wait("linje én")
+    terminal.wait("linje")
+    assert terminal.shows("linje�[31m to")
+
+
+def test_control_keys_come_to_the_app(start: Start) -> None:
+    terminal = start()
+    terminal.burst(b"\x1a")
+    terminal.wait("ctrl+z")
+    terminal.burst(b"\x13")
+    terminal.wait("ctrl+s")
+
+
+def test_ctrl_l_paints_all_again(start: Start) -> None:
+    terminal = start()
+    before = terminal.display.copy()
+    terminal.emulator.feed(b"\x1b[5;5HBroadcast message from root")
+    terminal.burst(b"\x0c")
+    assert terminal.display == before
+
+
+# The cursor
+
+
+def test_the_cursor_stands_at_the_caret_and_on_the_selected_row(start: Start) -> None:
+    terminal = start()
+    assert terminal.emulator.cursor == (0, 1)
+    assert terminal.press("down") <= 2
+    assert terminal.emulator.cursor == (0, 2)
+    terminal.burst("/søk")
+    assert terminal.emulator.cursor == (3, 1)
+    terminal.press("left")
+    assert terminal.emulator.cursor == (2, 1)
+
+
+def test_a_letter_at_the_end_of_a_note_costs_one_byte(start: Start) -> None:
+    terminal = start()
+    terminal.burst("w")
+    terminal.wait("Utkast")
+    costs = sorted(terminal.type("bra i dag"))
+    assert costs[len(costs) // 2] == 1
+    assert sum(costs) <= 14
+
+
+# The ground
+
+
+def test_the_terminal_keeps_its_own_ground(start: Start) -> None:
+    terminal = start()
+    terminal.burst("/må")
+    for row in terminal.emulator.rows():
+        assert {cell.bg for cell in row} == {"default"}
+
+
+def test_the_first_screen_is_painted_once_and_asks_for_nothing_but_an_answer(start: Start) -> None:
+    terminal = start()
+    assert terminal.total <= 1800
+    for asked_or_wasted in (b"\x1b[?2026", b"\x1b[?1000", b"\x1b[>", b"\x1b[?1004", b"$p", b"\x1b[c", b"\x1b[6n"):
+        assert asked_or_wasted not in terminal.output
+    assert terminal.output.count(b"\x1b[J") <= 1
+
+
+def test_the_mouse_works_where_it_was_asked_for(start: Start) -> None:
+    terminal = start("--mouse")
+    assert b"\x1b[?1000;1003;1006h" in terminal.output
+    terminal.burst(b"\x1b[<0;5;5M\x1b[<0;5;5m")
+    assert terminal.alive
+    terminal.send(b"\x11")
+    terminal.ended()
+    assert b"\x1b[?1000;1003;1006l" in terminal.output
+
+
+# Idle
+
+
+def test_a_program_left_alone_writes_nothing_and_sleeps(start: Start) -> None:
+    terminal = start()
+    terminal.burst("wtekst")
+    terminal.wait("tekst")
+    terminal.settle()
+    before, (cpu, wakings) = terminal.total, cpu_and_wakings(terminal.pid)
+    terminal.pump_for(5)
+    cpu_after, wakings_after = cpu_and_wakings(terminal.pid)
+    assert terminal.total == before
+    assert cpu_after - cpu <= 0.01
+    assert wakings_after - wakings <= 2
+
+
+# Sizes
+
+
+def test_another_size_is_painted_whole_and_no_other_time(start: Start) -> None:
+    terminal = start()
+    before = terminal.total
+    for columns in range(81, 121):
+        terminal.resize(columns, 30)
+    terminal.settle()
+    assert terminal.total - before < 4000
+    assert sum(line.strip() != "" for line in terminal.display) == 30
+    terminal.resize(40, 10)
+    terminal.settle()
+    assert terminal.display[0].startswith("Arbeidsliste")
+    assert sum(line.strip() != "" for line in terminal.display) == 10
+
+
+def test_an_attach_with_the_same_size_is_painted_whole(start: Start) -> None:
+    terminal = start()
+    before = terminal.display.copy()
+    terminal.emulator.feed(b"\x1b[H\x1b[J")
+    terminal.signal(signal.SIGWINCH)
+    terminal.settle()
+    assert terminal.display == before
+
+
+# Leaving
+
+
+def restored(terminal: Terminal) -> None:
+    """The terminal is as it was: settings, screen, cursor, wrapping, pastes."""
+    assert terminal.settings_now() == terminal.settings
+    screen = terminal.emulator.screen
+    assert screen.main is None and screen.mode >= {7 << 5, 25 << 5}
+    assert 2004 << 5 not in screen.mode and 1049 << 5 not in screen.mode
+
+
+def test_quitting_gives_the_terminal_back(start: Start) -> None:
+    terminal = start()
+    terminal.send(b"\x11")
+    assert terminal.ended() == 0
+    restored(terminal)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)])
+def test_a_program_asked_to_end_saves_and_gives_the_terminal_back(
+    start: Start, tmp_path: Path, number: int, status: int
+) -> None:
+    saved = tmp_path / "saved"
+    terminal = start("--save", str(saved))
+    terminal.burst("w")
+    terminal.burst("nesten ferdig")
+    asked = time.monotonic()
+    terminal.signal(number)
+    assert terminal.ended() == status
+    assert time.monotonic() - asked < 5
+    assert saved.read_text() == "nesten ferdig"
+    restored(terminal)
+
+
+def test_a_dropped_line_saves_and_the_program_is_gone(start: Start, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    terminal = start("--save", str(saved))
+    terminal.burst("w")
+    terminal.burst("midt i et ord")
+    terminal.hangup()
+    assert terminal.ended() == 129
+    assert saved.read_text() == "midt i et ord"
+
+
+def test_a_program_whose_saving_hangs_is_gone_all_the_same(start: Start) -> None:
+    terminal = start("--slow-save", "60")
+    terminal.signal(signal.SIGTERM)
+    assert terminal.ended() == 143
+    restored(terminal)
+
+
+def test_a_program_that_was_stopped_gives_the_terminal_back_and_takes_it_again(start: Start) -> None:
+    terminal = start()
+    before = terminal.display.copy()
+    terminal.signal(signal.SIGTSTP)
+    terminal.settle()
+    restored(terminal)
+    terminal.emulator.feed(b"$ ls\r\nfile\r\n")
+    terminal.signal(signal.SIGCONT)
+    terminal.wait("Arbeidsliste")
+    terminal.settle()
+    assert terminal.display == before
+    terminal.burst("/på nytt")
+    terminal.wait("på nytt")
+    terminal.send(b"\x11")
+    assert terminal.ended() == 0
+    restored(terminal)
+
+
+def test_a_program_that_was_continued_paints_all_again(start: Start) -> None:
+    terminal = start()
+    before = terminal.display.copy()
+    terminal.signal(signal.SIGSTOP)
+    terminal.emulator.feed(b"\x1b[2J")
+    terminal.signal(signal.SIGCONT)
+    terminal.settle()
+    assert terminal.display == before
+
+
+def test_a_failure_tells_no_patient_and_gives_the_terminal_back(start: Start, tmp_path: Path) -> None:
+    terminal = start("--crashes", str(tmp_path))
+    terminal.send(b"x")
+    assert terminal.ended() == 1
+    restored(terminal)
+    said = terminal.output.decode()
+    assert "feil i programmet" in said and "Traceback" not in said and "Bakken" not in said
+    (report,) = tmp_path.glob("crash-*.txt")
+    text = report.read_text()
+    assert "builtins.ValueError" in text and "action_fail" in text and "Bakken" not in text and "1705" not in text
+    assert report.stat().st_mode & 0o077 == 0
+
+
+def test_answers_still_on_their_way_do_not_reach_the_shell(start: Start) -> None:
+    terminal = start(answers=False)
+    terminal.send(b"\x11")
+    terminal._until(lambda: b"\x1b[?7" in terminal.output[1000:], 5, "no closing")
+    terminal.send(b"\x1b[0n" * terminal.questions)
+    assert terminal.ended() == 0
+
+
+# Lines that stall
+
+
+def test_a_line_that_stalls_stops_nothing(start: Start, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    terminal = start("--save", str(saved))
+    terminal.burst("w")
+    for _ in range(40):
+        terminal.send(b"pasienten sover godt \r" * 20)
+        terminal.stall(0.02)
+    terminal.send(b"til slutt")
+    terminal.stall(1)
+    terminal.wait("til slutt", 10)
+    terminal.settle()
+    terminal.signal(signal.SIGTERM)
+    terminal.ended()
+    assert saved.read_text().count("sover") == 800
+
+
+def test_pages_held_down_on_a_stalled_line_end_in_the_newest_and_leave_the_others_out(start: Start) -> None:
+    terminal = start()
+    before = terminal.total
+    for _ in range(20):
+        terminal.send(KEYS["pgdn"].encode())
+        terminal.stall(0.05)
+    terminal.settle()
+    assert terminal.shows("nr 461") or terminal.shows("nr 460")
+    assert terminal.total - before < 3500
