@@ -8,10 +8,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from .clock import Clock
-from .people import ASTRID, LISTED
+from .people import ASTRID, LISTED, ODD_ARNE, ROUND
 from .resources import Resource
 
 CHUNK = 500
+_LISTED_OTHERS = len(LISTED) - 2
 
 
 def generate(seed: int, now: dt.datetime, population: int = 30) -> Iterator[tuple[str, list[Resource]]]:
@@ -31,6 +32,17 @@ def generate(seed: int, now: dt.datetime, population: int = 30) -> Iterator[tupl
     first = [*staff.resources(), *(patient(person, clock) for person in LISTED), *work.appointments(people, clock)]
     yield "worklists", first
 
+    # Only now: what the worklists do not need must not hold them up.
     from .astrid import astrid
+    from .names import more
+    from .odd_arne import odd_arne
+    from .others import other
 
     yield ASTRID.ident, astrid(clock, seed)
+    for person in (*ROUND, *(person for person in LISTED if person not in (ASTRID, ODD_ARNE, *ROUND))):
+        yield person.ident, other(person, clock, seed)
+    for person in more(population - _LISTED_OTHERS):
+        yield person.ident, [patient(person, clock), *other(person, clock, seed)]
+    journal = odd_arne(clock, seed)
+    for start in range(0, len(journal), CHUNK):
+        yield f"{ODD_ARNE.ident} {start // CHUNK + 1}", journal[start : start + CHUNK]

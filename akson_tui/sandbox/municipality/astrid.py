@@ -6,6 +6,7 @@ What happened (`_events`) is fixed; visits fill up to the exact number, so a cha
 from . import plans
 from .astrid_recent import write_recent
 from .clock import Clock
+from .dates import entry_date
 from .journals import Journal
 from .people import ASTRID
 from .resources import Resource
@@ -70,11 +71,11 @@ _GP = (
 def _stay(journal: Journal, days_ago: int, nights: int, reason: str, letter: str) -> None:
     """A hospital stay with its messages, laboratory and letters: nine entries."""
     at = journal.clock.at
-    home, doctor, hospital = "kari-nilsen", "ingrid-aanensen", "henrik-falck"
+    home, hospital = "kari-nilsen", "henrik-falck"
     out = days_ago - nights
     journal.message(
         at(days_ago, 16, 20), "Innleggelsesrapport", home, hospital,
-        f"Innlegges fra hjemmet: {reason.lower()}. Bor alene, tilsyn morgen og kveld. Allergi: penicillin (anafylaksi). "
+        f"Innlegges fra hjemmet: {reason}. Bor alene, tilsyn morgen og kveld. Allergi: penicillin (anafylaksi). "
         "Medisinliste vedlagt, multidose stoppes.",
     )  # fmt: skip
     stay = journal.encounter(at(days_ago, 17, 5), nights * 1440 - 300, hospital, "IMP", reason)
@@ -98,12 +99,11 @@ def _stay(journal: Journal, days_ago: int, nights: int, reason: str, letter: str
     )  # fmt: skip
     journal.note(
         at(out, 15, 30), home,
-        f"Hjemkomst etter innleggelse ({reason.lower()}). Sliten, men glad for å være hjemme. Medisiner gjennomgått mot "
+        f"Hjemkomst etter innleggelse ({reason}). Sliten, men glad for å være hjemme. Medisiner gjennomgått mot "
         "epikrisen, multidose bestilt på nytt. Seng og rullator klargjort, mat i kjøleskapet. Tilsyn tre ganger daglig den "
         "første uken.",
         title="Innkomstnotat",
     )  # fmt: skip
-    _ = doctor
 
 
 def _consultations(journal: Journal) -> None:
@@ -165,7 +165,7 @@ def _events(journal: Journal) -> None:
     journal.referral(at(1345, 13, 30), "ingrid-aanensen", "Henvisning øye: katarakt høyre side", "henrik-falck")
     journal.referral(at(1800, 12, 5), "henrik-falck", "Henvisning fysioterapi etter hoftebrudd", "siv-mollestad")
     journal.referral(at(47, 14, 45), "ingrid-aanensen", "Henvisning lungerehabilitering i kommunen", "siv-mollestad")
-    for days_ago, spo2, rf, pulse in ((905, 84, 26, 112), (410, 88, 20, 86), (122, 89, 21, 90), (59, 83, 30, 116)):
+    for days_ago, spo2, rf, pulse in ((905, 84, 26, 112), (410, 88, 20, 86), (122, 89, 21, 90), (58, 83, 30, 116)):
         values = {"spo2": spo2, "respiration": rf, "pulse": pulse, "over": 142.0, "temperature": 37.6}
         journal.news2(at(days_ago, 14, 30), "kari-nilsen", values, scale2=True)
 
@@ -189,11 +189,3 @@ def astrid(clock: Clock, seed: int) -> list[Resource]:
     write_recent(journal)
     journal.entries.sort(key=entry_date)
     return journal.resources()
-
-
-def entry_date(entry: Resource) -> str:
-    """When an entry happened, as text that sorts (all times here are told in Oslo's offset)."""
-    for name in ("date", "effectiveDateTime", "sent", "performedDateTime", "occurrenceDateTime", "authoredOn"):
-        if name in entry:
-            return str(entry[name])
-    return str(entry["period"]["start"])

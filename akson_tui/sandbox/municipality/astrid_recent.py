@@ -10,7 +10,7 @@ _FIRST_WEEK = (
     (29, 9, 5, "kari-nilsen", "Sykepleienotat",
      "Morgenstell og medisiner. Satt på sengekanten og hentet pusten da jeg kom, ellers som ved utskrivelsen. SpO2 89 % på "
      "romluft, ikke feber. Inhalasjonsteknikk gjennomgått: trekker for fort inn, bedre på andre forsøk. Vekt 52,4 kg, ned "
-     "1,7 på fire uker. Spiser halv porsjon, blir mett fort.\nTiltak: melding til fastlege om vekttap, veies to ganger i uken."),
+     "1,7 på tre uker. Spiser halv porsjon, blir mett fort.\nTiltak: melding til fastlege om vekttap, veies hver uke."),
     (26, 11, 20, "siv-mollestad", "Fysioterapinotat",
      "Hjemmebesøk. Gange med rullator 2 x 25 m i svalgangen, pause mellom. Borg 5, laveste SpO2 86 %, tilbake til 89 % etter to "
      "minutter. Leppepust sitter godt. Sittende øvelser for hofte og kne, 8 repetisjoner av hver.\nMål: til postkassen uten "
@@ -37,9 +37,9 @@ _FIRST_WEEK = (
 )  # fmt: skip
 
 _DOCTOR = (
-    "Hjemmebesøk, datter til stede. KOLS GOLD 3, innlagt med forverring for to måneder siden. Nå habituell pust, men avmagret, "
+    "Hjemmebesøk, datter til stede. KOLS GOLD 3, innlagt med forverring for seks uker siden. Nå habituell pust, men avmagret, "
     "BMI 19,6. Forlenget ekspirium, ingen knatrelyder. Lett ankelødem på begge sider. CRP 14, Hb 11,4.\nVurdering: vekttap ved "
-    "alvorlig KOLS, ingen holdepunkter for ny infeksjon.\nPlan: næringsdrikk to om dagen, furosemid som før. Vekt to ganger i "
+    "alvorlig KOLS, ingen holdepunkter for ny infeksjon.\nPlan: næringsdrikk to om dagen, furosemid som før. Vekt hver "
     "uken, beskjed ved + 2 kg på tre dager. Ved angst om natten: leppepust først, oksazepam som nå, ikke øke. Ses om fire uker."
 )
 _WRONG = "Kveldsmedisin gitt fra multidose. Laktulose 30 ml gitt etter eget ønske, ikke avføring på tre dager. Magen myk, ikke vondt."
@@ -51,7 +51,7 @@ _PHARMACY = (
     "# Legemiddelgjennomgang\n\nKilder: multidoseliste, fastlegens liste, samtale med Astrid og sykepleier.\n\n"
     "- **Metoprolol**: kardioselektiv, beholdes på grunn av flimmer. Følg puls.\n"
     "- **Paracetamol** 3 g/døgn ved 52 kg: foreslår 2 g i perioder med lite knesmerter.\n"
-    "- **Alendronsyre**: tatt i sju år, foreslår pause.\n"
+    "- **Alendronsyre**: tatt i snart fem år, foreslår pause.\n"
     "- **Oksazepam** ved KOLS: lavest mulig dose, ikke fast.\n\n"
     "Forslagene er sendt fastlegen. Ingen endring før svar foreligger.\n"
 )
@@ -113,7 +113,7 @@ def write_recent(journal: Journal) -> None:
         if days == 29:
             journal.message(
                 at(27, 14, 5), "Helseopplysninger til lege", kari, "ingrid-aanensen",
-                "Astrid har gått ned fra 54,1 til 52,4 kg på fire uker. Spiser lite og blir kortpustet av måltidene. Pusten er "
+                "Astrid har gått ned fra 54,1 til 52,4 kg på tre uker. Spiser lite og blir kortpustet av måltidene. Pusten er "
                 "ellers som ved utskrivelsen, SpO2 88–90 % på romluft. Ber om vurdering av ernæring og om blodprøver hjemme.",
             )  # fmt: skip
         if days == 25:

@@ -152,7 +152,7 @@ LISTED_BERGEN = (
     Person("elif-demir", ("Elif",), "Demir", True, "1994-07-22", "Bergen", "Sandviksveien 77", "5035", "per-dahl", (),
            ("pregnancy", "hypothyroid"), ("levothyroxine", "folic-acid"), 25, "tr"),
     Person("leif-borge-sandvik", ("Leif", "Børge"), "Sandvik", False, "1950-12-30", "Bergen", "Loddefjordveien 9", "5171",
-           "per-dahl", _BERGEN, ("copd-mild", "angina"), ("tiotropium", "salbutamol", "aspirin", "atorvastatin"), 45,
+           "per-dahl", _BERGEN[1:], ("copd-mild", "angina"), ("tiotropium", "salbutamol", "aspirin", "atorvastatin"), 45,
            None, "fnr", (), ("penicillin",)),
     Person("synnove-myklebust", ("Synnøve",), "Myklebust", True, "1975-04-18", "Bergen", "Fantoftveien 30", "5072",
            "per-dahl", (), ("anxiety", "depression"), ("escitalopram",), 27),

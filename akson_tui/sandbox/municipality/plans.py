@@ -39,8 +39,8 @@ ASTRID = Plan(
         Activity("Medisiner fra multidose, ses tatt", "daglig kl. 8 og 20"),
         Activity("Inhalasjon: veiledning i teknikk", "daglig kl. 8"),
         Activity("Forstøver ved tung pust, inntil 4 ganger daglig", "ved behov"),
-        Activity("SpO2 og respirasjonsfrekvens, mål 88–92 %", "mandag og torsdag"),
-        Activity("Vekt før frokost; beskjed til lege ved + 2 kg på tre dager", "mandag og torsdag"),
+        Activity("SpO2 og respirasjonsfrekvens, mål 88–92 %", "hver mandag"),
+        Activity("Vekt før frokost; beskjed til lege ved + 2 kg på tre dager", "hver mandag"),
         Activity("Blodtrykk og puls, sittende og stående", "hver mandag"),
         Activity("NEWS2, skala 2, ved endret tilstand", "ved behov"),
         Activity("Næringsdrikk og beriket kost, matkort tre dager i måneden", "daglig"),
@@ -57,6 +57,54 @@ ASTRID = Plan(
         Activity("Legemiddelgjennomgang med farmasøyt", "hvert halvår", "ServiceRequest"),
     ),
 )
+
+
+_BY_PROBLEM: dict[str, tuple[str, tuple[Activity, ...]]] = {
+    "diabetes": (
+        "Blodsukker 5–10 om morgenen, ingen føling",
+        (Activity("Blodsukker før frokost", "daglig"), Activity("Insulin settes etter plan", "daglig kl. 8")),
+    ),
+    "heart-failure": (
+        "Stabil vekt, ikke våkne av tung pust",
+        (Activity("Vekt før frokost", "mandag, onsdag og fredag"), Activity("Se etter ødem i leggene", "daglig")),
+    ),
+    "dementia": (
+        "Trygg hjemme, spiser tre måltider",
+        (Activity("Medisiner ses svelget", "daglig kl. 8 og 20"), Activity("Sitte med under frokosten", "daglig")),
+    ),
+    "parkinson": (
+        "Jevn funksjon gjennom dagen",
+        (Activity("Parkinsonmedisin til klokkeslett", "kl. 7, 10, 13, 16 og 19"),),
+    ),
+    "ms": ("Ingen urinveisinfeksjon", (Activity("Kateterstell", "daglig"), Activity("Skifte kateter", "hver 8. uke"))),
+    "lung-cancer": (
+        "Smertefri nok til å være sammen med familien",
+        (Activity("Smertepumpe: kontroll og påfyll", "daglig"), Activity("Munnstell", "hver annen time")),
+    ),
+    "post-op": ("Såret grodd", (Activity("Sårstell i buken", "daglig"),)),
+    "venous": ("Leggsåret halvert på to måneder", (Activity("Sårstell og kompresjon", "annenhver dag"),)),
+    "rheumatoid": ("Metotreksat trygt, én dag i uken", (Activity("Levere multidose og metotreksat", "hver onsdag"),)),
+    "stroke": (
+        "Ingen aspirasjon",
+        (Activity("Sondeernæring, sittende", "kl. 9, 13 og 18"), Activity("PEG-stell", "daglig")),
+    ),
+    "fall": ("Ingen fall", (Activity("Gangtrening i gangen", "daglig"), Activity("Alarmen bæres", "daglig"))),
+    "depression": ("Stå opp før klokka ti", (Activity("Støttesamtale", "tirsdag og fredag"),)),
+    "opioid": (
+        "Stabil i behandling",
+        (Activity("LAR-injeksjon", "hver 4. uke"), Activity("Støttesamtale", "hver uke")),
+    ),
+}
+
+
+def plan_for(problems: tuple[str, ...]) -> Plan:
+    """A small plan that fits the problems; with none known here, a visit and a call."""
+    rows = [_BY_PROBLEM[key] for key in problems if key in _BY_PROBLEM]
+    if not rows:
+        rows = [("Klare seg hjemme", (Activity("Tilsyn", "daglig"),))]
+    goals = tuple(goal_text for goal_text, _ in rows)
+    activities = tuple(activity for _, these in rows for activity in these)
+    return Plan(ASTRID.title, goals, (*activities, Activity("Trygghetsalarm prøves", "første mandag i måneden")))
 
 
 def _referenced(journal: Journal, row: Activity, days_ago: int, who: str) -> Resource:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .journals import Journal, Vitals
-from .words import CLOSERS, OPENERS, THEMES, phrase
+from .staff import CLINICIANS
+from .words import CLOSERS, NIGHTS, OPENERS, THEMES, phrase, situation
 
 _SHIFTS = {
     "morning": ((7, 10), 0.5),
     "day": ((11, 14), 0.2),
-    "evening": ((18, 21), 0.26),
+    "evening": ((19, 21), 0.26),
     "night": ((2, 5), 0.04),
 }
+_TITLES = {"SP": "Sykepleienotat", "HF": "Pleienotat"}
 _BY_THEME = {
     "breath": ("spo2", "respiration"),
     "heart": ("weight", "pulse"),
@@ -92,7 +94,7 @@ def _known(journal: Journal, measured: Vitals, clock_time: str) -> dict[str, str
         "dager": rng.choice(("to", "tre", "fire")),
         "timer": str(rng.randint(4, 7)),
         "m": str(rng.randrange(15, 90, 5)),
-        "nrs": str(rng.randint(2, 6)),
+        "nrs": str(rng.randint(2, 5)),
         "ml": str(rng.randrange(150, 600, 50)),
     }
     if person.kin is not None:
@@ -112,22 +114,23 @@ def _known(journal: Journal, measured: Vitals, clock_time: str) -> dict[str, str
 
 def _text(journal: Journal, themes: Sequence[str], shift: str, known: dict[str, str]) -> str:
     rng = journal.rng
-    taken: set[str] = set()
-    chosen = rng.sample(list(themes), k=min(len(themes), rng.choice((1, 2, 2, 3))))
-    opener = phrase(rng, OPENERS[shift], known, taken) or ""
-    parts: list[tuple[str, list[str]]] = []
-    for theme in chosen:
-        row = THEMES[theme]
-        said = [phrase(rng, row.found, known, taken) for _ in range(rng.choice((1, 1, 2)))]
-        if rng.random() < 0.55:
-            said.append(phrase(rng, row.done, known, taken))
-        parts.append((row.heading, [text for text in said if text]))
-    closer = phrase(rng, CLOSERS, known, taken) if rng.random() < 0.6 else None
-    if len(parts) > 1 and rng.random() < 0.3:
-        lines = [opener, *(f"{heading}: {' '.join(said)}" for heading, said in parts if said)]
-        return "\n".join([*lines, closer] if closer else lines)
-    run = [opener, *(text for _, said in parts for text in said)]
-    return " ".join([*run, closer] if closer else run)
+    if shift == "night":
+        return phrase(rng, NIGHTS, known)
+    different = sorted(set(themes))
+    chosen = rng.sample(different, k=min(len(different), rng.choice((2, 2, 3, 3, 4))))
+    # A person with one theme only: two findings of it, never the same one.
+    said = [(theme, situation(rng, theme, known)) for theme in (chosen if len(chosen) > 1 else chosen * 2)]
+    said = [
+        row
+        for number, row in enumerate(said)
+        if row[1] and row[1].split(".")[0] not in (t.split(".")[0] for _, t in said[:number])
+    ]
+    opener = phrase(rng, OPENERS[shift], known)
+    closer = phrase(rng, CLOSERS, known) if rng.random() < 0.6 else ""
+    if len(chosen) > 1 and rng.random() < 0.3:
+        lines = [opener, *(f"{THEMES[theme][0]}: {text}" for theme, text in said), closer]
+        return "\n".join(line for line in lines if line)
+    return " ".join(part for part in (opener, *(text for _, text in said), closer) if part)
 
 
 def visit(
@@ -155,6 +158,7 @@ def visit(
         measured = vitals(journal, usual, days_ago, reach, picked)
     before = len(journal.entries)
     journal.measure(when, who, measured)
-    text = _text(journal, themes, shift, _known(journal, measured, f"{hour}.{minute:02d}"))
-    journal.note(journal.clock.at(days_ago, hour, minute, 40), who, text)
+    text = _text(journal, themes, shift, _known(journal, measured, f"{hour:02d}.{minute:02d}"))
+    title = "Nattnotat" if shift == "night" else _TITLES.get(CLINICIANS[who].code, "Notat")
+    journal.note(journal.clock.at(days_ago, hour, minute, 40), who, text, title=title)
     return len(journal.entries) - before

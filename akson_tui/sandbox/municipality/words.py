@@ -1,340 +1,247 @@
-"""Sentences of which home care's notes are made: by theme, what is found and what is done about it.
+"""Sentences of which home care's notes are made: by theme, each finding with the acts that answer it.
 
-A slot in braces must be known to the note (`phrase` skips sentences whose slots are not): `{spo2}`, `{bt}` and the like stand
-only where the same visit measured it, so that a note never tells another figure than its Observations.
+A slot in braces must be known to the note, else the sentence is not chosen: `{spo2}`, `{bt}` and the like stand only where
+the same visit measured it, so that a note never tells another figure than its Observations. A row is `finding|act|act`.
 """
 
 from functools import lru_cache
 from random import Random
 from string import Formatter
-from typing import NamedTuple
-
-
-class Theme(NamedTuple):
-    """The heading under which a theme is written, findings, and acts."""
-
-    heading: str
-    found: tuple[str, ...]
-    done: tuple[str, ...]
-
 
 OPENERS = {
     "morning": (
         "Morgenstell og medisiner.", "Morgentilsyn.", "Hjulpet opp kl. {kl}.", "Sto allerede påkledd da jeg kom.",
-        "Satt på sengekanten ved ankomst.", "Vasket ved servanten, hjelp til rygg og bein.", "Dusjet i dag.",
+        "Satt på sengekanten ved ankomst.", "Vasket ved servanten, hjelp til rygg og bein.", "Dusjet i dag, hår vasket.",
         "Morgenmedisin gitt fra multidose.", "Lå ennå da jeg kom, trengte tid.", "Stell i seng etter eget ønske.",
-        "Klarte det meste av stellet selv.", "Frokost og medisiner.", "God morgen, våken og pratsom.",
+        "Klarte det meste av stellet selv.", "Frokost og medisiner.", "Våken og pratsom i dag.",
+        "Ville vente med dusj til i morgen.", "Stell på badet med tilrettelegging.",
     ),
     "day": (
         "Tilsyn midt på dagen.", "Planlagt tilsyn.", "Innom etter avtale.", "Middag varmet og servert.",
-        "Ukentlig sykepleietilsyn.", "Hjemmebesøk.", "Oppfølging av forrige tilsyn.", "Medisiner kl. 14 gitt.",
+        "Ukentlig tilsyn.", "Hjemmebesøk.", "Oppfølging av forrige tilsyn.", "Medisiner kl. 14 gitt.",
+        "Fylt opp medisiner for to uker.",
     ),
     "evening": (
         "Kveldstilsyn.", "Kveldsmedisin gitt fra multidose.", "Kveldsstell på badet.", "Hjulpet i seng kl. {kl}.",
         "Satt foran TV-en ved ankomst.", "Kveldsmat og medisiner.", "Hadde gjort seg klar for natten selv.",
-        "Sto i døra og ventet.", "Kveldstilsyn, kort besøk.",
-    ),
-    "night": (
-        "Nattilsyn kl. {kl}, sov rolig.", "Alarm kl. {kl}.", "Nattilsyn, våken ved ankomst.", "Planlagt nattilsyn.",
+        "Sto i døra og ventet.", "Kort kveldstilsyn.",
     ),
 }  # fmt: skip
 
+NIGHTS = (
+    "Nattilsyn kl. {kl}. Sov rolig, ikke vekket.",
+    "Nattilsyn kl. {kl}. Våken, hadde vært på toalettet. Fulgt tilbake i seng.",
+    "Alarm kl. {kl}, hadde trykket i søvne. Alt vel, sov igjen etter ti minutter.",
+    "Alarm kl. {kl}: skulle på toalettet og torde ikke gå alene. Støttet fram og tilbake, tørt i sengen.",
+    "Nattilsyn kl. {kl}. Urolig, snakket litt sammen, varm drikke. Sov da jeg så innom en halvtime senere.",
+    "Nattilsyn kl. {kl}. Skiftet på sengen etter lekkasje. Hud hel.",
+    "Alarm kl. {kl}: vondt i beina, krampe. Strukket og tøyd, ga seg. Ikke trengt medisin.",
+    "Nattilsyn kl. {kl}. Lå skjevt, snudd og lagt til rette med pute i ryggen.",
+    "Nattilsyn kl. {kl}. TV-en sto på, sov i stolen. Ville bli sittende.",
+    "Alarm kl. {kl}: hørte lyder i trappa. Gått gjennom leiligheten sammen, dør og vinduer lukket.",
+)
+
 CLOSERS = (
     "Ikke annet nytt.", "Fornøyd da jeg gikk.", "Alarmen henger rundt halsen.", "Døra låst etter tilsynet.",
-    "Fortsetter som før.", "Følges opp ved neste tilsyn.", "Beskjed gitt på vaktskiftet.", "{kin} er orientert.",
-    "Ønsker å klare mest mulig selv.", "Ingen endring i tiltak.", "Ny vurdering om en uke.", "Lagt i ettermiddagsrapporten.",
+    "Fortsetter som før.", "Sagt fra på vaktskiftet.", "{kin} er orientert.", "Ønsker å klare mest mulig selv.",
+    "Ingen endring i tiltak.", "Ses igjen i morgen.",
 )  # fmt: skip
 
 THEMES = {
-    "breath": Theme("Respirasjon", (
-        "Tungpust ved påkledning, henter seg inn på et par minutter.",
-        "Hoster opp seigt, hvitt slim om morgenen.",
-        "Leppepust uten påminning.",
+    "breath": ("Respirasjon", (
+        "Tungpust ved påkledning, henter seg inn på et par minutter.|Tok pauser underveis.|Veiledet i hvilestilling.",
+        "Hoster opp seigt, hvitt slim.|Drukket et glass vann, forstøver med effekt.|Skyllet maske og slange.",
+        "Leppepust uten påminning.|Rost for det.",
         "SpO2 {spo2} % på romluft i ro.",
         "SpO2 {spo2} %, rf {rf}, snakker i hele setninger.",
-        "Pipelyder ved utpust, bedre etter forstøver.",
-        "Slimet er gulere enn i går, ikke feber ({temp}).",
-        "Sov i stolen fordi det er lettere å puste sittende.",
-        "Må stanse to ganger mellom stue og bad.",
-        "Puster lett i dag, lufta er klarere sier {hun}.",
-        "Har brukt forstøveren {antall} ganger siste døgn.",
-        "Hørbar surkling som slipper etter hoste.",
-        "Inhalasjonen tas for fort; husker å holde pusten når vi teller sammen.",
-        "Tung i pusten i kulda, holder seg inne.",
-        "Anstrengt etter trappa, rf {rf}.",
-    ), (
-        "Veiledet i pusteteknikk og hvilestilling.",
-        "Forstøver gitt med effekt.",
-        "Skyllet maske og slange, byttet filter.",
-        "Ber fastlegen vurdere slimet hvis det holder seg gult.",
-        "Minnet om at alarmen skal brukes før pusten blir et problem.",
-        "Hodeenden hevet.",
+        "SpO2 {spo2} % etter turen fra badet, hentet seg inn i stolen.",
+        "Pipelyder ved utpust.|Bedre etter forstøver.|Forstøver gitt, pipelydene borte etter et kvarter.",
+        "Slimet gulere enn i går, temp {temp}.|Ber fastlegen vurdere hvis det holder seg gult til over helgen.",
+        "Sov i stolen fordi det er lettere å puste sittende.|Hodeenden hevet, ekstra pute.",
+        "Må stanse to ganger mellom stue og bad.|Stol satt halvveis i gangen.",
+        "Puster lettere i dag.",
+        "Har brukt forstøveren {antall} ganger siste døgn.|Minnet om alarmen før pusten blir et problem.",
+        "Inhalasjonen tas for fort.|Telt sammen til ti, bedre på andre forsøk.",
+        "Tung i pusten ute i kald luft, snudde ved porten.|Gjort øvelsene inne i stedet.",
+        "Anstrengt etter trappa, rf {rf}.|Satt ned til pusten var rolig.",
     )),
-    "heart": Theme("Sirkulasjon", (
-        "Ankelødem på begge sider, avtrykk til midt på leggen.",
-        "Vekt {kg} kg.",
-        "Vekt {kg} kg, stabil.",
-        "Ødemet er mindre enn i forrige uke.",
+    "heart": ("Sirkulasjon", (
+        "Ankelødem på begge sider, avtrykk til midt på leggen.|Støttestrømper på.|Beina lagt høyt, forklart hvorfor.",
+        "Vekt {kg} kg.|Ført i skjema.",
+        "Vekt {kg} kg, ingen endring å snakke om.",
+        "Ødemet er mindre enn i forrige uke.|Fortsetter med strømper.",
         "Puls {puls}, uregelmessig som kjent.",
-        "Beina er slanke, strømpene sitter løsere.",
-        "Står opp to ganger på natta for å late vannet.",
+        "Beina er slanke, strømpene sitter løst.|Målt for mindre størrelse.",
+        "Står opp to ganger på natta for å late vannet.|Tar vanndrivende tidlig på dagen, som avtalt.",
         "Ikke brystsmerter.",
-        "Kjenner hjertebank når {hun} legger seg, går over av seg selv.",
+        "Kjenner hjertebank når {hun} legger seg, går over av seg selv.|Bedt {henne} si fra hvis det varer.",
         "Sover med to puter, ikke våknet av tung pust.",
-        "Kalde fingre, god farge.",
-        "Blåmerker på underarmene, bruker blodfortynnende.",
-    ), (
-        "Støttestrømper på før {hun} sto opp.",
-        "Veies på nytt om to dager.",
-        "Beina lagt høyt, forklart hvorfor.",
-        "Vekten ført i skjema.",
-        "Minnet om å spare på saltet.",
+        "Kalde fingre, god farge.|Pledd over fanget.",
+        "Blåmerker på underarmene, ikke slått seg.|Bruker blodfortynnende; følges.",
+        "Salt skinke i kjøleskapet igjen.|Minnet om å spare på saltet.",
     )),
-    "pressure": Theme("Blodtrykk", (
-        "BT {bt}.",
-        "BT {bt}, puls {puls}, etter fem minutter i ro.",
-        "Litt svimmel når {hun} reiser seg fort.",
-        "Ikke hodepine.",
-        "BT {bt} sittende, ikke svimmel ved reising.",
-        "Tar blodtrykksmedisinen som den skal.",
-    ), (
-        "Reiser seg i to trinn, satt litt på sengekanten først.",
-        "Verdien lagt til ukens målinger.",
-        "Måles på nytt neste uke.",
+    "pressure": ("Blodtrykk", (
+        "BT {bt}.", "BT {bt}, puls {puls}, etter fem minutter i ro.", "BT {bt} sittende.|Måles på nytt neste uke.",
+        "Litt svimmel når {hun} reiser seg fort.|Reiser seg i to trinn.|Satt litt på sengekanten først.",
+        "BT {bt}, ikke svimmel ved reising.", "Ikke hodepine eller svimmelhet.",
     )),
-    "mobility": Theme("Bevegelse", (
-        "Går med rullator inne, stødig.",
-        "Ustø i svingen ved baderomsdøra.",
-        "Reiser seg fra stolen på andre forsøk.",
+    "mobility": ("Bevegelse", (
+        "Går stødig med rullator inne.|Gikk sammen til postkassen.",
+        "Ustø i svingen ved baderomsdøra.|Ber ergoterapeuten se på håndtaket.|Fjernet matta.",
+        "Reiser seg fra stolen på andre forsøk.|Kloss lagt under stolbeina.",
         "Gikk {m} m i gangen med følge.",
-        "Støl i hofta etter gårsdagens tur.",
-        "Støtter seg i møblene i stedet for rullatoren.",
-        "Trengte lett støtte over dørstokken.",
+        "Støl i hofta etter gårsdagens tur.|Kortere tur i dag.",
+        "Støtter seg i møblene i stedet for rullatoren.|Rullatoren satt innen rekkevidde.",
+        "Trengte lett støtte over dørstokken.|Meldt behov for terskelkile.",
         "Var ute på trappa og hentet avisa.",
-        "Stivere enn vanlig, trengte lengre tid.",
-        "Øvelsene fra fysioterapeuten er gjort to ganger i dag.",
-        "Forflytning seng–stol med en person.",
-    ), (
-        "Fjernet løse tepper i gangen.",
-        "Rullatoren satt innen rekkevidde.",
-        "Gikk sammen til postkassen.",
-        "Sokker med sklisikring tatt på.",
-        "Ber ergoterapeuten se på håndtaket ved toalettet.",
+        "Stivere enn vanlig.|Brukte lengre tid, gikk fint.",
+        "Øvelsene fra fysioterapeuten er gjort to ganger i dag.|Krysset av på arket.",
+        "Gled litt på kjøkkengulvet, falt ikke.|Sokker med sklisikring tatt på.",
     )),
-    "pain": Theme("Smerter", (
-        "Vondt i kneet, NRS {nrs} i ro.",
-        "Knærne er varme og litt hovne.",
+    "pain": ("Smerter", (
+        "Vondt i kneet, NRS {nrs} i ro.|Varmepute i tjue minutter, god effekt.|Avlastet med pute under kneet.",
+        "Hovent kne, ikke rødt.|Kald pakning et kvarter.",
         "NRS {nrs} ved gange, mindre når {hun} har fått varmet seg opp.",
-        "Smertefri i ro i dag.",
-        "Våknet av smerter i natt, sovnet igjen etter en time.",
+        "Smertefri i ro.",
+        "Våknet av smerter i natt, sovnet igjen etter en time.|Smertene vurderes igjen i kveld.",
         "Tar paracetamol fast, synes den hjelper.",
-        "Morgenstivhet i hendene en drøy time.",
-        "Klarte ikke å åpne brettet med næringsdrikk selv.",
-    ), (
-        "Varmepute i tjue minutter, god effekt.",
-        "Avlastet med pute under kneet.",
-        "Smertene vurderes igjen i kveld.",
-        "Minnet om å ta paracetamol før stellet, ikke etter.",
+        "Stiv i hendene en drøy time om morgenen.|Lunkent vann til hendene før frokost.",
+        "Klarte ikke å åpne flasken selv.|Åpnet og satt fram, bestilt åpner fra hjelpemiddellageret.",
+        "Vondt under stellet.|Avtalt at paracetamol tas en halvtime før.",
     )),
-    "elimination": Theme("Eliminasjon", (
+    "elimination": ("Eliminasjon", (
         "Avføring i dag, normal.",
-        "Ikke avføring på {dager} dager, magen myk.",
-        "Treg mage, drikker lite.",
-        "Lekkasje i natt, skiftet på sengen.",
+        "Ikke avføring på {dager} dager, magen myk.|Avføringsmiddel gitt.|Plommer til frokost, mer å drikke.",
+        "Treg mage, drikker lite.|Et glass vann til hvert måltid er avtalt.",
+        "Lekkasje i natt.|Skiftet på sengen, hud smurt med barrierekrem.",
         "Toalettbesøk til faste tider går bra.",
-        "Bleia tørr i morges.",
-        "Går på toalettet selv om dagen.",
-        "Hyppig vannlating, ikke svie, urinen klar.",
-        "Urinen mørk og konsentrert.",
-    ), (
-        "Laktulose gitt.",
-        "Bedt {henne} drikke et glass til hvert måltid.",
-        "Plum og kli i frokostblandingen.",
-        "Hud smurt med barrierekrem.",
-        "Inkontinensutstyr bestilt.",
+        "Tørr i morges.",
+        "Hyppig vannlating, ikke svie, urinen klar.|Avventer stix.",
+        "Urinen mørk og konsentrert.|Bedt {henne} drikke mer, mugge satt fram.",
+        "Nesten tomt for innlegg.|Inkontinensutstyr bestilt.",
     )),
-    "mood": Theme("Psykisk", (
-        "Lei seg i dag, savner selskap.",
-        "Engstelig for natten.",
+    "mood": ("Psykisk", (
+        "Lei seg, savner selskap.|Satt ned og pratet et kvarter.|Foreslått dagsenteret, vil tenke på det.",
+        "Engstelig for natten.|Gått gjennom hva som hjelper når uroen kommer.|Avtalt telefon i kveld.",
         "Rolig og i godt humør.",
-        "Fortalte om turen til hytta som ung.",
-        "Gråt litt, ville ikke snakke om hvorfor.",
-        "Bekymret for å bli en byrde for familien.",
+        "Fortalte om hytteturene som ung.|Så på bilder sammen.",
+        "Gråt litt, ville ikke snakke om hvorfor.|Lar det ligge, spør igjen i morgen.",
+        "Redd for å bli en byrde for familien.|Snakket om hva {hun} selv synes {hun} trenger.",
         "Hadde besøk av {kin} i helgen, snakker mye om det.",
-        "Urolig da det begynte å mørkne.",
+        "Urolig da det begynte å mørkne.|Lys tent, radio på.",
         "Sover {timer} timer, våkner tidlig.",
-        "Ser på sport og ler igjen.",
-        "Orker ikke besøk utenom tjenesten.",
-        "Spør hvem som kommer i morgen.",
-    ), (
-        "Satt ned og pratet et kvarter.",
-        "Avtalt telefon i kveld.",
-        "Skrev opp på tavla hvem som kommer i morgen.",
-        "Gått gjennom hva som hjelper når uroen kommer.",
-        "Foreslått dagsenteret, vil tenke på det.",
+        "Ler av nyhetene igjen.",
+        "Vil ikke ha besøk utenom tjenesten.|Respektert, men sagt at vi spør igjen.",
+        "Spør hvem som kommer i morgen.|Skrevet på tavla.",
     )),
-    "nutrition": Theme("Ernæring", (
+    "nutrition": ("Ernæring", (
         "Spiste en skive med ost og et halvt glass melk.",
-        "Vekt {kg} kg.",
-        "Liten matlyst, middagen sto igjen.",
+        "Vekt {kg} kg.|Matkort føres i tre dager.",
+        "Liten matlyst, middagen sto igjen.|Varmet halv porsjon, spiste den.|Næringsdrikk i stedet.",
         "Drakk hele næringsdrikken.",
-        "Spiste godt i selskap.",
-        "Blir mett etter få munnfuller.",
-        "Protesen sitter løst, spiser bløtt.",
-        "Vil helst ha varm mat midt på dagen.",
-        "Kjøleskapet nesten tomt.",
-        "Har fått sansen for smoothie.",
+        "Spiste godt i selskap.|Satt med til {hun} var ferdig.",
+        "Blir mett etter få munnfuller.|Små porsjoner, oftere.",
+        "Protesen sitter løst, spiser bløtt.|Time hos tannlege ønskes, {kin} ordner.",
+        "Vil helst ha varm mat midt på dagen.|Matombringing foreslått.",
+        "Kjøleskapet nesten tomt.|Skrev handleliste.|Kastet gammel mat, {kin} handler.",
+        "Har fått sansen for smoothie.|Laget en til i kjøleskapet.",
         "To av tre måltider tatt siste døgn.",
-    ), (
-        "Beriket grøten med fløte og smør.",
-        "Næringsdrikk satt fram.",
-        "Små porsjoner, oftere.",
-        "Kastet gammel mat, skrev handleliste.",
-        "Avtalt med {kin} om middager til fryseren.",
-        "Matkort ført i tre dager.",
+        "Tørr i munnen, drikker lite.|Saft og vann satt fram begge steder.",
+        "Havregrøt til frokost.|Beriket med fløte og smør.",
     )),
-    "glucose": Theme("Blodsukker", (
-        "Blodsukker {bs} før frokost.",
-        "Fastende {bs}, insulin satt etter plan.",
-        "Blodsukker {bs}, hadde spist vafler i går kveld.",
-        "Kjente seg skjelven kl. {kl}, tok juice selv.",
+    "glucose": ("Blodsukker", (
+        "Blodsukker {bs} før frokost.|Insulin satt etter plan.",
+        "Fastende {bs}.|Insulin i lår, høyre side.",
+        "Blodsukker {bs}, hadde spist vafler i går kveld.|Snakket om kvelds uten å pekefingre.",
+        "Kjente seg skjelven i går kveld, tok juice selv.|Gjennomgått hva {hun} gjør ved føling.",
         "Setter insulinet selv, jeg ser på dosen.",
-        "Glemte kveldsmålingen.",
-        "Innstikkstedene på magen er myke, bytter side.",
-        "Drikker mye vann, ikke økt vannlating.",
-    ), (
-        "Insulin satt i lår, høyre side.",
-        "Gjennomgått hva {hun} gjør ved føling.",
-        "Spiste frokost mens jeg var der.",
-        "Nåler og strimler bestilt.",
-        "Ber fastlegen se på morgenverdiene.",
+        "Glemte kveldsmålingen.|Lapp på kjøkkenbordet.",
+        "Innstikkstedene på magen er litt harde.|Bytter side denne uken.",
+        "Blodsukker {bs}. Drikker mye vann.|Morgenverdiene sendes fastlegen.",
+        "Lite strimler igjen.|Nåler og strimler bestilt.",
     )),
-    "foot": Theme("Føtter", (
-        "Føttene sett over: hele, tørre hæler.",
-        "Hard hud under venstre forfot.",
-        "Kjenner ikke monofilament på tre av ti punkter.",
-        "Rødme på lilletåen, skoen trykker.",
+    "foot": ("Føtter", (
+        "Føttene sett over: hele, tørre hæler.|Smurt, ikke mellom tærne.",
+        "Hard hud under venstre forfot.|Bestilt time hos fotterapeut.",
+        "Rødme på lilletåen, skoen trykker.|Byttet til de vide skoene.",
+        "Kjenner dårlig under tærne.|Minnet om å se etter stein i skoene.",
         "Varm og tørr hud på begge føtter.",
-        "Neglene lange, venter på fotterapeut.",
-    ), (
-        "Smurt med fuktighetskrem, ikke mellom tærne.",
-        "Bestilt time hos fotterapeut.",
-        "Skoene byttet med de vide.",
     )),
-    "ulcer": Theme("Sår", (
-        "Leggsåret ser renere ut, granulerer i bunnen.",
-        "Fibrin i kanten av leggsåret, moderat sekresjon.",
-        "Huden rundt såret er oppbløtt.",
-        "Ikke lukt, ikke varme rundt leggsåret.",
-        "Sårkanten flater ut.",
-        "Svie ved skift, NRS {nrs}.",
-        "Leggen er slankere etter kompresjon.",
-        "Bandasjen var gjennomtrukket.",
-    ), (
-        "Vasket i lunkent vann, skum over, kompresjon fra tå til kne.",
-        "Sinkpasta på huden rundt.",
-        "Bilde tatt og lagt i journalen.",
-        "Kompresjon på før {hun} sto opp.",
-        "Skift annenhver dag fortsetter.",
+    "ulcer": ("Sår", (
+        "Leggsåret renere, granulerer i bunnen.|Vasket i lunkent vann, skum over, kompresjon fra tå til kne.",
+        "Fibrin i kanten av leggsåret, moderat sekresjon.|Skånsom debridering, skift annenhver dag fortsetter.",
+        "Huden rundt leggsåret er oppbløtt.|Sinkpasta på huden rundt, mer absorberende bandasje.",
+        "Ikke lukt, ikke varme rundt leggsåret.|Samme opplegg.",
+        "Sårkanten på leggsåret flater ut.|Bilde tatt.",
+        "Svie ved skift av leggsåret, NRS {nrs}.|Paracetamol en halvtime før neste gang.",
+        "Leggen er slankere etter kompresjon.|Kompresjon på før {hun} sto opp.",
+        "Bandasjen på leggsåret var gjennomtrukket.|Skiftes daglig ut uken.",
     )),
-    "memory": Theme("Hukommelse", (
-        "Husket ikke at {hun} hadde spist frokost.",
-        "Lette etter veska, den lå i skapet.",
-        "Spurte etter moren sin.",
+    "memory": ("Hukommelse", (
+        "Husket ikke at {hun} hadde spist frokost.|Satt fram kaffe, lot det ligge.",
+        "Lette etter veska, den lå i skapet.|Fast plass til veska avtalt med {kin}.",
+        "Spurte etter moren sin.|Snakket om barndomshjemmet, ble roligere.",
         "Kjente meg igjen i dag.",
-        "Komfyrvakten har slått ut i natt.",
-        "Kledd på seg to jakker, ville ut.",
+        "Komfyrvakten har slått ut i natt.|Sagt fra til {kin}.",
+        "Hadde to jakker på og ville ut.|Gikk en runde rundt huset sammen.",
         "Svarer greit på enkle spørsmål.",
-        "Tok medisinene når jeg ga én om gangen.",
-        "Avviste stell, gikk fint etter kaffe.",
-    ), (
-        "Ledet inn i stellet med sang.",
-        "Kalenderen flyttet til i dag.",
-        "Medisinene sett svelget.",
-        "Snakket med {kin} om nøkkelboks og dørsensor.",
-        "Gikk en runde rundt huset sammen.",
+        "Tok medisinene når jeg ga én om gangen.|Sett svelget.",
+        "Avviste stell først.|Gikk fint etter kaffe.",
+        "Trodde det var søndag.|Kalenderen flyttet til riktig dag.",
     )),
-    "parkinson": Theme("Parkinson", (
-        "Stiv og langsom før medisinen, bedre etter førti minutter.",
+    "parkinson": ("Parkinson", (
+        "Stiv og langsom før medisinen, bedre etter førti minutter.|Ført i on/off-skjema.",
         "Skjelving i høyre hånd i ro.",
-        "Fryser til i døråpningen, kommer løs når vi teller.",
-        "Ufrivillige bevegelser kl. {kl}, gikk over.",
-        "Lav stemme, må gjentas.",
-        "Medisin gitt til riktig tid.",
-        "Svimmel da {hun} reiste seg, BT {bt}.",
-    ), (
-        "Plasteret skiftet til venstre skulder.",
-        "Tidspunktene for on og off ført i skjema.",
-        "Tape på gulvet ved dørstokken fornyet.",
-        "Reiste seg i to trinn.",
+        "Fryser til i døråpningen.|Kommer løs når vi teller.|Tape på gulvet fornyet.",
+        "Ufrivillige bevegelser en halvtime etter medisin, gikk over.|Ført i skjema.",
+        "Lav stemme, må gjentas.|Logopedøvelsene gjort sammen.",
+        "Medisin gitt til riktig tid.|Plasteret skiftet til venstre skulder.",
+        "Svimmel da {hun} reiste seg, BT {bt}.|Reiste seg i to trinn.",
+        "Sikler mer enn før.|Tas opp med nevrologisk poliklinikk.",
     )),
-    "catheter": Theme("Kateter", (
-        "Kateteret renner godt, klar urin.",
-        "Litt grums i slangen.",
+    "catheter": ("Kateter", (
+        "Kateteret renner godt, klar urin.|Kateterstell med såpe og vann, latexfrie hansker.",
+        "Grums i slangen.|Skylt med 100 ml NaCl, fritt løp.",
         "Posen tømt, {ml} ml.",
-        "Irritert rundt innstikket.",
-        "Spasmer i beina i morges.",
-        "Ikke feber ({temp}), ikke vondt i magen.",
-    ), (
-        "Skylt med 100 ml NaCl, fritt løp.",
-        "Kateterstell med såpe og vann, latexfri hansker.",
-        "Ny pose satt på, slangen festet til låret.",
-        "Neste skift er ført i planen.",
+        "Rød rundt urinrørsåpningen.|Vasket, slangen festet til låret uten drag.",
+        "Spasmer i beina i morges.|Tøyd i ti minutter, ga seg.",
+        "Ikke svie, ikke vondt i magen, temp {temp}.",
+        "Lekker ved siden av.|Ballong kontrollert, 10 ml.",
     )),
-    "peg": Theme("Sondeernæring", (
-        "PEG uten rødme, rotert og skylt.",
-        "Sondemat {ml} ml gitt over to timer, ingen kvalme.",
-        "Hostet da {hun} lå flatt.",
-        "Litt sekret rundt porten.",
-        "Smakte en skje fruktmos sittende, gikk fint.",
-    ), (
-        "Hodeenden hevet i 45 grader til en time etter.",
-        "Ny kompress rundt porten.",
-        "Medisinene knust og gitt hver for seg.",
-        "Munnstell med tannkrem og fuktepinne.",
+    "peg": ("Sondeernæring", (
+        "PEG uten rødme.|Rotert og skylt.", "Sondemat {ml} ml gitt over to timer, ingen kvalme.|Sittende til en time etter.",
+        "Hostet da {hun} lå flatt.|Hodeenden hevet i 45 grader.", "Litt sekret rundt porten.|Ny kompress.",
+        "Smakte en skje fruktmos sittende, gikk fint.|Logoped orientert.",
+        "Tørr i munnen.|Munnstell med tannkrem og fuktepinne.", "Medisinene knust og gitt hver for seg i sonden.",
     )),
-    "palliative": Theme("Lindring", (
-        "Smerter NRS {nrs} i ro, mer ved stell.",
-        "Kvalme om morgenen, bedre etter støtdose.",
-        "Pumpen går som den skal, {ml} ml igjen.",
-        "Mest i seng, sover mye.",
-        "Vil være hjemme til slutten.",
-        "Kona har ikke sovet, trenger avløsning.",
-        "Har snakket med sønnen på telefon i går.",
-        "Spiste is, ellers lite.",
-    ), (
-        "Ny kassett lagt i, kontrollert av to.",
-        "Ekstradose gitt med effekt etter tjue minutter.",
-        "Munnstell hver annen time er lært bort til kona.",
-        "Legen ringt, dosen vurderes på ettermiddagen.",
-        "Snudd i sengen, puter under leggene.",
+    "palliative": ("Lindring", (
+        "Smerter NRS {nrs} i ro, mer ved stell.|Ekstradose før stellet, god effekt.|Legen ringt, dosen økes i kveld.",
+        "Kvalme om morgenen.|Kvalmestillende gitt, bedre etter en halvtime.",
+        "Pumpen går som den skal.|Ny kassett lagt i, kontrollert av to.",
+        "Mest i seng, sover mye.|Snudd, puter under leggene.",
+        "Vil være hjemme til slutten.|Ført i planen, {kin} er enig.",
+        "{kin} har ikke sovet.|Våkekone tilbudt, ønskes fra i morgen.",
+        "Snakket lenge med sønnen på telefon i går.",
+        "Spiste is, ellers lite.|Det er nok, sier {hun} selv.",
+        "Tørr i munnen.|Munnstell, vist {kin} hvordan.",
+        "Surkler litt.|Lagt på siden.",
     )),
-    "wound": Theme("Operasjonssår", (
-        "Såret i buken er åpent nederst, 2 x 1 cm, rent.",
-        "Mindre gult sekret enn sist.",
-        "Rødmen har trukket seg innenfor streken.",
-        "Ikke feber ({temp}).",
-        "Vondt når {hun} hoster.",
-        "Klarer å løfte barnebarnet, bedt om å vente.",
-    ), (
-        "Skylt med NaCl, fylt med alginat, dekket.",
-        "Stripsene nederst fjernet.",
-        "Fortsetter antibiotika til kuren er slutt.",
-        "Neste skift i morgen.",
+    "wound": ("Operasjonssår", (
+        "Såret i buken er åpent nederst, 2 x 1 cm, rent.|Skylt med NaCl, alginat, dekket.",
+        "Mindre gult sekret enn sist.|Samme opplegg, skift i morgen.",
+        "Rødmen har trukket seg innenfor streken.|Ny strek tegnet.",
+        "Temp {temp}, ikke frysninger.",
+        "Vondt når {hun} hoster.|Vist hvordan {hun} holder imot med pute.",
+        "Har løftet barnebarnet.|Bedt om å vente seks uker.",
+        "Noen stripser løsnet.|De nederste fjernet.",
     )),
-    "lar": Theme("LAR", (
-        "Møtte opp til avtalt tid, klar i blikket.",
-        "Satt injeksjon i magen, venstre side.",
-        "Sover {timer} timer, ikke sug.",
-        "Har fått brev om ny leilighet.",
-        "Magrere enn i sommer, spiser én gang om dagen.",
-        "Nevner at kameraten er død, holder seg for seg selv.",
-        "Hoster mye, røyker fortsatt ti om dagen.",
-    ), (
-        "Naloksonspray utdelt, bruken repetert.",
-        "Avtalt felles møte med Nav.",
-        "Måltid på dagsenteret foreslått.",
-        "Neste injeksjon ført i planen.",
+    "lar": ("LAR", (
+        "Hjemme til avtalt tid, klar i blikket.", "Injeksjon satt i magen, venstre side.|Neste ført i planen.",
+        "Sover {timer} timer, ikke sug.", "Har fått brev om ny leilighet.|Avtalt felles møte med Nav.",
+        "Tynnere, spiser én gang om dagen.|Måltid på varmestua foreslått.",
+        "Kameraten er død, holder seg for seg selv.|Naloksonspray utdelt, bruken repetert.|Spør igjen på torsdag.",
+        "Hoster mye, røyker ti om dagen.|Tilbudt hjelp til å slutte, ikke nå.",
+        "Tannverk, har utsatt det lenge.|Time hos offentlig tannlege bestilt.",
     )),
 }  # fmt: skip
 
@@ -345,11 +252,15 @@ def slots(sentence: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
 
 
-def phrase(rng: Random, sentences: tuple[str, ...], known: dict[str, str], taken: set[str]) -> str | None:
-    """A sentence whose slots are all known and which this note does not have yet; None when there is none."""
-    fitting = [text for text in sentences if text not in taken and slots(text) <= known.keys()]
-    if not fitting:
-        return None
-    chosen = rng.choice(fitting)
-    taken.add(chosen)
-    return chosen.format(**known)
+def phrase(rng: Random, sentences: tuple[str, ...], known: dict[str, str]) -> str:
+    """One of the sentences whose slots are all known, filled in; empty when there is none."""
+    fitting = [text for text in sentences if slots(text) <= known.keys()]
+    return rng.choice(fitting).format(**known) if fitting else ""
+
+
+def situation(rng: Random, theme: str, known: dict[str, str], acting: float = 0.65) -> str:
+    """A finding of the theme and, as often as `acting` says, one act that answers it."""
+    finding, *acts = phrase(rng, THEMES[theme][1], known).split("|")
+    if acts and rng.random() < acting:
+        return f"{finding} {rng.choice(acts)}"
+    return finding

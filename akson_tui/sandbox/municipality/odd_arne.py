@@ -1,0 +1,152 @@
+"""Odd Arne Solheim's journal: exactly 10,000 entries over nine and a half years, most of them blood sugars and wound notes.
+
+Everything but the blood sugars is written first; they fill the rest evenly, so the size holds whatever else changes.
+"""
+
+from . import ulcer
+from .clock import Clock
+from .consultations import blood
+from .dates import entry_date
+from .journals import Journal
+from .people import ODD_ARNE
+from .plans import Activity, Plan, care_plan
+from .resources import SNOMED, Resource, coding
+from .visits import Usual, vitals
+
+ENTRIES = 10_000
+_DAYS = 3460
+_USUAL = Usual(
+    {
+        "pulse": 82,
+        "spo2": 96,
+        "respiration": 16,
+        "temperature": 36.8,
+        "weight": 118,
+        "over": 156,
+        "under": 90,
+        "glucose": 10.4,
+    },
+    {
+        "pulse": 78,
+        "spo2": 96,
+        "respiration": 17,
+        "temperature": 36.8,
+        "weight": 109,
+        "over": 139,
+        "under": 80,
+        "glucose": 8.3,
+    },
+)
+_PLAN = Plan(
+    "Tiltaksplan hjemmesykepleien",
+    ("Leggsåret under 2 cm om tre måneder", "HbA1c under 58", "Ingen føling", "Hele føtter"),
+    (
+        Activity("Sårstell og kompresjon, venstre legg", "annenhver dag"),
+        Activity("Måle og fotografere leggsåret", "hver 14. dag"),
+        Activity("Blodsukker før frokost og til kvelden", "daglig"),
+        Activity("Se over begge føtter", "ved hvert sårstell"),
+        Activity("Vekt og blodtrykk", "hver mandag"),
+        Activity("Smittevern: MRSA-rutine", "ved hvert besøk"),
+        Activity("Bestille sårutstyr på blå resept", "hver måned", "Task"),
+        Activity("Sårpoliklinikk, kontroll", "hver tredje måned", "ServiceRequest"),
+    ),
+)
+_GP = (
+    "Diabeteskontroll. HbA1c tas. Leggsår sett, forbundet av hjemmesykepleien. Insulin opp to enheter om kvelden.",
+    "Kontroll. Ikke føling siste måned. Fotpulser svake, monofilament 6 av 10. Henvist fotterapeut. Leggsåret følges av hjemmesykepleien.",
+    "BT over målet, losartan økt. Kostsamtale, har byttet brus mot vann. Leggsår: enig i kompresjon.",
+    "Nervesmerter i føttene om natten. Gabapentin forsøkes, trappes opp over to uker.",
+    "Vekt ned to kilo. Motivert. Strips og lansetter fornyet.",
+    "Telefon fra hjemmesykepleien om rødme rundt leggsår. Sett på i dag: ikke feber, CRP lav. Avventer antibiotika.",
+    "Årskontroll. Øyelege: lett retinopati, kontroll om et år. Albumin i urin som før.",
+)
+_CLINIC = (
+    "Sårpoliklinikk. Venøst leggsår venstre. Ankel–arm-indeks 0,92. Debridert i lokalbedøvelse. Tolags kompresjon, skift annenhver dag. Kontroll om tre måneder.",
+    "Sårpoliklinikk. Leggsåret langsomt mindre. Dupleks: refluks i vena saphena magna. Vurdert for ablasjon, ønsker å vente.",
+    "Sårpoliklinikk. Dyrkning fra leggsår med MRSA, ingen klinisk infeksjon. Lokal behandling, ingen antibiotika.",
+    "Sårpoliklinikk. Biopsi fra kanten av leggsåret viser ingen malignitet. Fortsetter kompresjon.",
+)
+_DEBRIDEMENT = ("36777000", "Debridement")
+
+
+def _quarterly(journal: Journal) -> None:
+    """GP with blood each three months, the hospital's wound clinic each five, with messages between."""
+    rng, at = journal.rng, journal.clock.at
+    gp, clinic, nurse = "per-dahl", "maria-holmas", "berit-lonning"
+    for number, days_ago in enumerate(range(33, _DAYS, 88)):
+        contact = journal.encounter(at(days_ago, 10, 30), 20, gp, "AMB", "Diabeteskontroll og leggsår")
+        journal.note(at(days_ago, 10, 55), gp, _GP[number % len(_GP)], title="Legenotat", encounter=contact)
+        kinds = ("hba1c", "creatinine", "potassium", "haemoglobin")
+        values = blood(journal, kinds)
+        values["hba1c"] = 57 + 17 * days_ago / _DAYS + rng.gauss(0, 2.5)
+        journal.laboratory(
+            at(days_ago, 10, 20), gp, values, rng.choice(("Som før.", "HbA1c litt bedre.", "Ingen endring nå."))
+        )
+    for number, days_ago in enumerate(range(61, _DAYS, 152)):
+        if ulcer.state(days_ago) == "healed":
+            continue
+        journal.referral(at(days_ago + 20, 14, 10), gp, "Henvisning sårpoliklinikk: leggsår", clinic)
+        contact = journal.encounter(at(days_ago, 12, 15), 40, clinic, "AMB", "Leggsår")
+        journal.procedure(at(days_ago, 12, 30), clinic, "Sårrevisjon venstre legg", coding(SNOMED, *_DEBRIDEMENT))
+        journal.note(
+            at(days_ago, 13, 5),
+            clinic,
+            _CLINIC[number % len(_CLINIC)],
+            title="Poliklinisk epikrise",
+            kind="A03-2",
+            encounter=contact,
+        )
+        journal.message(
+            at(days_ago - 1, 9, 45), "Svar på forespørsel", clinic, nurse,
+            "Leggsåret er revidert i går. Fortsett tolags kompresjon, skift annenhver dag. Send bilde om 14 dager.",
+        )  # fmt: skip
+    for days_ago in range(140, _DAYS, 365):
+        journal.vaccine(at(days_ago, 9, 30), nurse, "J07BB02", "Influensavaksine")
+
+
+def _dressings(journal: Journal) -> None:
+    """Dressings from the oldest on: daily when it gets worse, each third day when it heals, weekly when it is whole."""
+    step = {"worse": 1, "still": 2, "better": 2, "healed": 9}
+    days_ago = _DAYS - 2
+    previous = None
+    while days_ago >= 1:
+        note = ulcer.dressing(journal, days_ago)
+        if previous is not None and journal.rng.random() < 0.004:
+            journal.append(previous, note)
+        previous = note
+        days_ago -= step[ulcer.state(days_ago)]
+
+
+def _weekly(journal: Journal) -> None:
+    for days_ago in range(4, _DAYS, 7):
+        measured = vitals(journal, _USUAL, days_ago, _DAYS, ("over", "pulse", "weight") if days_ago % 2 else ("over",))
+        journal.measure(journal.clock.at(days_ago, 9, 5), "kjetil-askeland", measured)
+
+
+def _glucose(journal: Journal) -> None:
+    """Blood sugars, morning and evening in turn, until the journal has its size."""
+    rng = journal.rng
+    missing = ENTRIES - len(journal.entries)
+    half_days = 2 * (_DAYS - 2)
+    for number in range(missing):
+        place = number * half_days // missing
+        days_ago, evening = 1 + place // 2, place % 2
+        hour = rng.randint(19, 21) if evening else rng.randint(7, 9)
+        measured = vitals(journal, _USUAL, days_ago, _DAYS, ("glucose",))
+        if evening:
+            measured["glucose"] = round(measured["glucose"] + 1.3, 1)
+        who = rng.choice(journal.person.team)
+        journal.measure(journal.clock.at(days_ago, hour, rng.randrange(60)), who, measured)
+
+
+def odd_arne(clock: Clock, seed: int) -> list[Resource]:
+    """All of Odd Arne's resources but the Patient: standing things first, then the entries, newest first."""
+    journal = Journal(ODD_ARNE, clock, seed)
+    journal.stand()
+    care_plan(journal, _PLAN, 75, "berit-lonning")
+    _quarterly(journal)
+    _dressings(journal)
+    _weekly(journal)
+    _glucose(journal)
+    journal.entries.sort(key=entry_date)
+    return journal.resources()
