@@ -1,0 +1,60 @@
+"""What this server says of itself: the CapabilityStatement, made from the tables that search and routes really use.
+
+Nothing is listed by hand that could drift from what is done.
+"""
+
+import json
+from typing import Any
+
+from akson_tui.sandbox import instants
+from akson_tui.sandbox.params import of_type
+from akson_tui.sandbox.validate import resource_types
+
+SOFTWARE = "akson-tui sandbox"
+DESCRIPTION = "akson-tui sandbox: a journal API with invented people, for demonstration and tests; no real patient data"
+INTERACTIONS = ("read", "vread", "update", "delete", "history-instance", "create", "search-type")
+
+
+def capability_statement(version: str, base: str, started: int) -> bytes:
+    """The statement; `started` (ms since 1970) is its date."""
+    resources = []
+    for type_ in sorted(resource_types() - {"Parameters"}):
+        parameters = of_type(type_).values()
+        one: dict[str, Any] = {
+            "type": type_,
+            "interaction": [{"code": code} for code in INTERACTIONS],
+            "versioning": "versioned-update",
+            "readHistory": True,
+            "updateCreate": True,
+            "conditionalCreate": True,
+            "conditionalRead": "full-support",
+            "conditionalUpdate": False,
+            "conditionalDelete": "not-supported",
+            "referencePolicy": ["literal", "logical"],
+            "searchParam": [{"name": p.name, "type": p.kind} for p in parameters],
+        }
+        links = [f"{type_}:{p.name}" for p in parameters if p.kind == "reference"]
+        if links:
+            one["searchInclude"] = links
+        resources.append(one)
+    statement = {
+        "resourceType": "CapabilityStatement",
+        "status": "active",
+        "experimental": True,
+        "date": instants.text(started),
+        "kind": "instance",
+        "software": {"name": SOFTWARE, "version": version},
+        "implementation": {"description": DESCRIPTION, "url": base},
+        "fhirVersion": "4.0.1",
+        "format": ["json", "application/fhir+json"],
+        "rest": [
+            {
+                "mode": "server",
+                "documentation": "Times without zone are taken in Europe/Oslo. Names are folded: å = aa, ø = ö = oe, "
+                "æ = ä = ae; each word of a string is found by its beginning. Pages stand still while others write.",
+                "resource": resources,
+                "interaction": [{"code": "transaction"}, {"code": "batch"}],
+            }
+        ],
+    }
+    return json.dumps(statement, ensure_ascii=False, separators=(",", ":")).encode()
