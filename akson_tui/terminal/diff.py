@@ -15,6 +15,8 @@ from akson_tui.terminal.profile import Profile
 
 _GAP_AT_MOST = 12
 """Unchanged cells printed again rather than jumped over, at most: a jump and two changes of pen cost no more."""
+_JOINED = 4
+"""A run this far from the one before is printed with it, pens being equal: no move is shorter than three bytes."""
 _ERASE_FROM = 5
 """Some terminals ignore ECH 1, and a few blanks are cheaper."""
 _DETOURS_FROM = 8
@@ -165,12 +167,15 @@ class Diff:
         """The runs of `changed`, cut where long stretches of blanks are cheaper erased: (from, to, erase)."""
         at = 0
         while at < len(changed):
-            start = changed[at]
-            end = at + 1
-            while end < len(changed) and changed[end] == start + end - at:
-                end += 1
-            stop = start + end - at
-            at = end
+            start = last = changed[at]
+            at += 1
+            while at < len(changed):
+                x = changed[at]
+                if x - last > 1 and (x - last > _JOINED or not _same_pen(new, last, x)):
+                    break
+                last = x
+                at += 1
+            stop = last + 1
             if stop - start < _ERASE_FROM or not self._profile.ech:
                 yield start, stop, False
             else:
@@ -300,16 +305,32 @@ class Diff:
                 x = stop
             else:
                 self.take(hand, new[x].pen)
-                hand.write(new[x].text)
+                hand.write(self._odd_text(new, x))
                 hand.x = -1
                 x += new[x].width
         if tail < len(new):
             self.move(hand, tail, y, new)
             self.wipe(hand, "\x1b[K", new[-1].pen)
 
+    def _odd_text(self, row: Row, x: int) -> str:
+        """What draws the odd cell at `x`.
+
+        Where wrapping is off, the cursor stays on the last column, and tmux would join marks to the cell before that:
+        they are sent while wrapping is on.
+        """
+        text = row[x].text
+        at_end = x + row[x].width == len(row)
+        return f"\x1b[?7h{text}\x1b[?7l" if at_end and len(text) > 1 and self._profile.autowrap else text
+
 
 def _is_ordinary(cell: Cell) -> bool:
     return cell.text in ORDINARY
+
+
+def _same_pen(row: Row, start: int, stop: int) -> bool:
+    """Whether columns `start` … `stop`, both included, are in one pen."""
+    pen = row[start].pen
+    return all(row[x].pen == pen for x in range(start + 1, stop + 1))
 
 
 def _shifts(old: Row, new: Row, first: int) -> list[tuple[tuple[int, int], ...]]:

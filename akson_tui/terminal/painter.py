@@ -6,15 +6,19 @@ must not be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 
 from akson_tui.terminal.cells import BLANK, Cell, Cursor, Grid, Row
 from akson_tui.terminal.diff import Diff, Hand
 from akson_tui.terminal.pen import Pens
 from akson_tui.terminal.profile import Profile
+from akson_tui.terminal.scroll import apply_scroll, find_scrolls
 
 _LARGE = 160
 """Bytes above which scrolling and clearing are tried: they cost as much time again."""
+_FEW = 6
+"""Changed lines up to which other orders of painting them are tried."""
 
 
 class Painter:
@@ -89,45 +93,81 @@ class Painter:
             return [seen[cell] for cell in row]
 
     def _whole(self, want: Grid, cursor: Cursor) -> Hand:
+        """Clear the screen and paint all."""
         self._wanted = [list(row) for row in want.rows]
         rows = [self._canonical(row) for row in want.rows]
-        hand = self._cleared(self._hand, rows, cursor)
+        hand = Hand(-1, -1, self._hand.pen)
+        self._paint(hand, self._erase_below(hand, rows, rows, 0), rows, cursor)
         self._shown = rows
         self._known = True
         return hand
 
-    def _cleared(self, start: Hand, rows: list[Row], cursor: Cursor) -> Hand:
-        """Clear the screen and paint `rows`."""
-        hand = Hand(-1, -1, start.pen)
-        self._diff.move(hand, 0, 0, rows[0])
-        self._diff.take_plain_ground(hand)
-        hand.write("\x1b[J")
-        empty: list[Row] = [[BLANK] * len(rows[0])] * len(rows)
-        self._paint(hand, empty, rows, range(len(rows)), cursor)
-        return hand
-
     def _changes(self, want: Grid, cursor: Cursor) -> Hand:
-        changed: dict[int, Row] = {}
+        """The cheapest of: print what differs; move blocks of lines first; erase to the end of the screen first."""
+        old = self._shown
+        new = old.copy()
+        changed: list[int] = []
         for y in want.dirty:
             row = want.rows[y]
             if row != self._wanted[y]:
                 self._wanted[y] = list(row)
-                canonical = self._canonical(row)
-                if canonical != self._shown[y]:
-                    changed[y] = canonical
-        hand = self._hand.fork()
-        rows = self._shown.copy()
-        for y, row in changed.items():
-            rows[y] = row
-        self._paint(hand, self._shown, rows, sorted(changed), cursor)
-        self._shown = rows
-        return hand
+                new[y] = self._canonical(row)
+                if new[y] != old[y]:
+                    changed.append(y)
+        best = self._hand.fork()
+        self._paint(best, old, new, cursor)
+        if best.size > _LARGE:
+            changed.sort()
+            for trial, rows in self._detours(old, new, changed):
+                self._paint(trial, rows, new, cursor)
+                if trial.size < best.size:
+                    best = trial
+        self._shown = new
+        return best
 
-    def _paint(self, hand: Hand, old: list[Row], new: list[Row], lines: Iterable[int], cursor: Cursor) -> None:
-        """Change `lines` from `old` to `new` in that order, then go to the cursor."""
-        for y in lines:
-            if old[y] != new[y]:
-                self._diff.row(hand, y, old[y], new[y])
-        if cursor is not None:
-            x, y = max(0, min(cursor[0], len(new[0]) - 1)), max(0, min(cursor[1], len(new) - 1))
-            self._diff.move(hand, x, y, new[y])
+    def _detours(self, old: list[Row], new: list[Row], changed: list[int]) -> Iterator[tuple[Hand, list[Row]]]:
+        """Other ways to begin a large frame, and the rows that are shown after each."""
+        if self._profile.line_shift:
+            for scroll in find_scrolls(old, new):
+                hand = self._hand.fork()
+                yield hand, apply_scroll(hand, self._diff, old, scroll)
+        empty = next((y for y in range(len(new), 0, -1) if not _is_empty(new[y - 1])), 0)
+        starts = {changed[0]}
+        if changed[0] < empty < changed[-1]:
+            starts.add(empty)
+        for y in starts:
+            hand = self._hand.fork()
+            yield hand, self._erase_below(hand, old, new, y)
+
+    def _erase_below(self, hand: Hand, old: list[Row], new: list[Row], y: int) -> list[Row]:
+        """Erase from line `y` down in the ground most used there; returns the rows that are shown then."""
+        grounds = Counter(row[-1] for row in new[y:] if row[-1].text == " " and self._pens.wipes[row[-1].pen])
+        ground = grounds.most_common(1)[0][0] if grounds else BLANK
+        self._diff.move(hand, 0, y, old[y])
+        self._diff.wipe(hand, "\x1b[J", ground.pen)
+        return old[:y] + [[ground] * len(new[0])] * (len(new) - y)
+
+    def _paint(self, hand: Hand, old: list[Row], new: list[Row], cursor: Cursor) -> None:
+        """Change the lines from `old` to `new`, then go to the cursor; in whichever order is the cheapest."""
+        lines = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
+        orders = [lines]
+        if 1 < len(lines) <= _FEW and cursor is not None:
+            last = cursor[1]
+            orders += [[y for y in lines if y != last] + [last]] if last in lines[:-1] else []
+            first = hand.y
+            orders += [[first] + [y for y in lines if y != first]] if first in lines[1:] else []
+            orders.append(lines[::-1])
+        trials = []
+        for order in orders:
+            trial = hand.fork()
+            for y in order:
+                self._diff.row(trial, y, old[y], new[y])
+            if cursor is not None:
+                x, y = max(0, min(cursor[0], len(new[0]) - 1)), max(0, min(cursor[1], len(new) - 1))
+                self._diff.move(trial, x, y, new[y])
+            trials.append(trial)
+        hand.adopt(min(trials, key=lambda trial: trial.size))
+
+
+def _is_empty(row: Row) -> bool:
+    return row.count(row[0]) == len(row) and row[0].text == " "

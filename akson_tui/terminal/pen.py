@@ -159,16 +159,14 @@ class Pens:
         """The pen for SGR parameters such as "1;38;5;4;48;2;10;10;10" ("" is the default pen)."""
         pen = self._by_sgr.get(sgr)
         if pen is None:
-            style = read_sgr(sgr)
-            colours = self._profile.colours
-            pen = self._by_sgr[sgr] = self._intern(
-                Style(
-                    reduce_colour(style.fore, colours),
-                    reduce_colour(style.ground, colours),
-                    style.attributes & self._profile.attributes,
-                )
-            )
+            pen = self._by_sgr[sgr] = self.of_style(read_sgr(sgr))
         return pen
+
+    def of_style(self, style: Style) -> int:
+        """The pen that comes nearest to `style` on this terminal."""
+        colours = self._profile.colours
+        fore, ground = reduce_colour(style.fore, colours), reduce_colour(style.ground, colours)
+        return self._intern(Style(fore, ground, style.attributes & self._profile.attributes))
 
     def style(self, pen: int) -> Style:
         """What `pen` looks like."""

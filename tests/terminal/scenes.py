@@ -31,6 +31,8 @@ ODD = [
     "漢字", "テスト", "e\u0301", "o\u0308\u0323", "👍", "👍🏽", "👨‍👩‍👧", "⚠️", "🇳🇴", "…→", "☎", "★", "Ａ",
     "e\u200d", "한", "क्षि", "ﬁ", "\u0301", "ｱ", "🧑‍⚕️",
 ]  # fmt: skip
+MEASURED_ALIKE = ["漢字", "テスト", "e\u0301", "o\u0308\u0323", "👍", "…→", "☎", "★", "Ａ", "ﬁ", "ｱ"]
+"""Those of ODD that tmux and mosh measure as rich does."""
 DARK = "38;2;224;224;224;48;2;18;18;18"
 SGRS = [
     "", "", "", "", "1", "2", "7", "4", "1;31", "32", "38;5;4", "38;5;202", "48;5;17", "9", "3;35", "1;7", "4;33",
@@ -42,15 +44,21 @@ class Scene:
     """A grid that changes at random, and the cursor in it."""
 
     def __init__(
-        self, seed: int, pens: Pens, columns: int = 80, lines: int = 24, odd: bool = True, sgrs: list[str] | None = None
+        self,
+        seed: int,
+        pens: Pens,
+        columns: int = 80,
+        lines: int = 24,
+        odd: list[str] = ODD,
+        sgrs: list[str] = SGRS,
     ) -> None:
         self.random = Random(seed)
         self.pens = pens
         self.grid = Grid(columns, lines)
         self.cursor: Cursor = (0, 0)
         self.ground = 0
-        self._words = PLAIN * 3 + ODD if odd else PLAIN
-        self._sgrs = SGRS if sgrs is None else sgrs
+        self._words = PLAIN * 3 + odd
+        self._sgrs = sgrs
 
     def step(self) -> None:
         """Change something, mostly little."""
@@ -95,7 +103,7 @@ class Scene:
     def _type(self) -> None:
         x, y = self.cursor or self._spot()
         x = self.grid.put(x, y, self.random.choice("abcæøå .1"), self.ground)
-        self.cursor = (min(x, self.grid.columns - 1), y)
+        self.cursor = (max(0, min(x, self.grid.columns - 1)), y)
 
     def _word(self) -> None:
         x, y = self._spot()
@@ -203,3 +211,12 @@ def expected(grid: Grid, pens: Pens) -> list[list[Char]]:
         return named[pen]
 
     return [[seen(char(cell.pen)._replace(data=cell.text)) for cell in row] for row in grid.rows]
+
+
+def first_difference(shown: list[list[Char]], wanted: list[list[Char]]) -> str:
+    """Where `shown` is not `wanted`, in words; "" where it is."""
+    for y, (shown_row, wanted_row) in enumerate(zip(shown, wanted, strict=True)):
+        for x, (is_, should) in enumerate(zip(shown_row, wanted_row, strict=True)):
+            if is_ != should:
+                return f"line {y}, column {x}: shown {is_}, wanted {should}"
+    return ""

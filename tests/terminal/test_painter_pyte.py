@@ -11,7 +11,7 @@ from akson_tui.terminal.cells import ORDINARY, Grid
 from akson_tui.terminal.painter import Painter
 from akson_tui.terminal.pen import Pens
 from akson_tui.terminal.profile import profile_of
-from tests.terminal.scenes import Scene, expected
+from tests.terminal.scenes import ODD, Scene, expected, first_difference
 from tests.tools.emulator import Char, Emulator, Widths
 
 SIZES = ((80, 24), (80, 24), (100, 30), (40, 12), (20, 5), (132, 43), (7, 3))
@@ -19,15 +19,7 @@ STEPS_LOST = (1, 1, 1, 1, 2, 7)
 """Changes between two frames: those before the last are never sent, as on a slow line."""
 
 
-def first_difference(shown: list[list[Char]], wanted: list[list[Char]]) -> str:
-    for y, (shown_row, wanted_row) in enumerate(zip(shown, wanted, strict=True)):
-        for x, (is_, should) in enumerate(zip(shown_row, wanted_row, strict=True)):
-            if is_ != should:
-                return f"line {y}, column {x}: shown {is_}, wanted {should}"
-    return ""
-
-
-def play(term: str, seed: int, frames: int, *, odd: bool = True, bce: bool = True) -> None:
+def play(term: str, seed: int, frames: int, *, odd: list[str] = ODD, bce: bool = True) -> None:
     """Paint `frames` random frames and compare each, and each with painting from nothing."""
     profile = profile_of(term)
     pens = Pens(profile)
@@ -119,7 +111,7 @@ def test_pyte_as_it_comes_shows_plain_text_rightly() -> None:
     profile = profile_of("xterm-256color")
     pens = Pens(profile)
     painter = Painter(profile, pens)
-    scene = Scene(3, pens, odd=False)
+    scene = Scene(3, pens, odd=[])
     screen = pyte.Screen(80, 24)
     stream = pyte.ByteStream(screen)
     stream.feed(painter.opening())

@@ -304,10 +304,18 @@ class Emulator:
         return [[seen(cell) for cell in row] for row in self.screen.rows]
 
 
+_BRIGHT = {name: graphics.FG_BG_256[code - 82] for code, name in graphics.FG_AIXTERM.items()} | {
+    name: graphics.FG_BG_256[code - 92] for code, name in graphics.BG_AIXTERM.items()
+}
+"""97 and 38;5;15 are one colour, and multiplexers write either for the other."""
+
+
 def seen(cell: Char) -> Char:
     """`cell` without what does not show: a blank has a ground and lines, and no letter."""
     if cell.data == "":
         return Char("")
+    if cell.fg in _BRIGHT or cell.bg in _BRIGHT:
+        cell = cell._replace(fg=_BRIGHT.get(cell.fg, cell.fg), bg=_BRIGHT.get(cell.bg, cell.bg))
     if cell.data != " " or cell.underscore or cell.strikethrough or cell.overline:
         return cell
     if cell.reverse:
@@ -321,8 +329,6 @@ def colour_name(colour: int, ground: bool = False) -> str:
         return "default"
     if colour < 8:
         return graphics.BG_ANSI[colour + 40] if ground else graphics.FG_ANSI[colour + 30]
-    if colour < 16:
-        return graphics.BG_AIXTERM[colour + 92] if ground else graphics.FG_AIXTERM[colour + 82]
     if colour < 256:
         return graphics.FG_BG_256[colour]
     return f"{colour & 0xFFFFFF:06x}"
