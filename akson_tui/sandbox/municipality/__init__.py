@@ -1,14 +1,14 @@
-"""The invented municipality: people, staff, today's worklists and journals in plausible Norwegian, all from a seed and a clock.
+"""An invented municipality: people, staff, today's worklists and journals in Norwegian, from a seed and a clock.
 
-`generate` yields chunks in the order in which a server should store them: when the first is stored, every worklist can be
-read. One person's journal depends on nothing but the seed, `now` and that person's row.
+`generate` yields chunks in the order in which a server should store them: when the first is stored, every worklist
+can be read. One person's journal depends on nothing but the seed, `now` and that person's row.
 """
 
 import datetime as dt
 from collections.abc import Iterator
 
 from .clock import Clock
-from .people import ASTRID, LISTED, ODD_ARNE, ROUND
+from .people import ASTRID, BY_IDENT, LISTED, ODD_ARNE, ROUND
 from .resources import Resource
 
 CHUNK = 500
@@ -28,8 +28,7 @@ def generate(seed: int, now: dt.datetime, population: int = 30) -> Iterator[tupl
     from .named import patient
 
     clock = Clock(now)
-    people = {person.ident: person for person in LISTED}
-    first = [*staff.resources(), *(patient(person, clock) for person in LISTED), *work.appointments(people, clock)]
+    first = [*staff.resources(), *(patient(person, clock) for person in LISTED), *work.appointments(BY_IDENT, clock)]
     yield "worklists", first
 
     # Only now: what the worklists do not need must not hold them up.
@@ -39,8 +38,11 @@ def generate(seed: int, now: dt.datetime, population: int = 30) -> Iterator[tupl
     from .others import other
 
     yield ASTRID.ident, astrid(clock, seed)
-    for person in (*ROUND, *(person for person in LISTED if person not in (ASTRID, ODD_ARNE, *ROUND))):
-        yield person.ident, other(person, clock, seed)
+    done = {ASTRID.ident, ODD_ARNE.ident}
+    for person in (*ROUND, *LISTED):
+        if person.ident not in done:
+            done.add(person.ident)
+            yield person.ident, other(person, clock, seed)
     for person in more(population - _LISTED_OTHERS):
         yield person.ident, [patient(person, clock), *other(person, clock, seed)]
     journal = odd_arne(clock, seed)

@@ -32,7 +32,7 @@ ALLERGIES = {
     ),
     "plaster": Allergy("Plaster med kolofonium", None, "271807003", "Utslett", False, "environment"),
     "sulfa": Allergy("Sulfonamider", "J01E", "271807003", "Utslett", False, "medication"),
-    "latex": Allergy("Lateks", None, "126485001", "Elveblest", True, "environment", "Bruk latexfrie hansker og katetre."),
+    "latex": Allergy("Lateks", None, "126485001", "Elveblest", True, "environment", "Bruk latexfrie hansker."),
     "chlorhexidine": Allergy("Klorheksidin", "D08AC02", "40275004", "Kontakteksem", False, "environment"),
     "iodine": Allergy("Jod i bandasjer", "D08AG", "40275004", "Kontakteksem rundt sår", False, "medication"),
     "peanut": Allergy(

@@ -1,15 +1,15 @@
 """One person's journal while it is being written: every kind of entry, numbered in the order written.
 
-An *entry* is what the timeline shows as an event (`ENTRY_TYPES`); problems, medicines, allergies, alerts and plans are
-standing things and are not counted. Ids hold the person's id, so journals never collide.
+An *entry* is what the timeline shows as an event (`ENTRY_TYPES`); problems, medicines, allergies, alerts and plans
+are standing things and are not counted. Ids hold the person's id, so journals never collide.
 """
 
 from random import Random
 
 from .allergies import ALLERGIES
 from .clock import Clock, later
-from .medication import medication
 from .measurements import KINDS, blood_pressure, news2, observation
+from .medication import medication
 from .named import patient_ref, related
 from .people import Person
 from .problems import PROBLEMS
@@ -258,7 +258,7 @@ class Journal:
         )
 
     def stand(self) -> None:
-        """What the person's row says of problems, allergies, alerts, medicines and next of kin; none is newer than 60 days."""
+        """Problems, allergies, alerts, medicines and next of kin of the person's row; none newer than 60 days."""
         person, clock, patient = self.person, self.clock, patient_ref
         doctor = author(person.doctor)
         born = person.birth(clock)

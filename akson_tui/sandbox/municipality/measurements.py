@@ -1,7 +1,7 @@
 """Measurements and laboratory answers as Observations: vital signs by LOINC, NEWS2 by its own codes, blood by NLK.
 
-The NEWS2 total is computed here from the table of 2017 with SpO2 scale 1 or 2; the sandbox shares no code with the client,
-so that the same mistake cannot hide at both ends.
+The NEWS2 total is computed here from the table of 2017 with SpO2 scale 1 or 2; the sandbox shares no code with the
+client, so that the same mistake cannot hide at both ends.
 """
 
 from typing import NamedTuple

@@ -1,6 +1,7 @@
 """The Patient resource of an inhabitant, and those next of kin who stand as RelatedPerson.
 
-A person whose address is graded gets no address and no telephone number here: only the label in `meta.security` tells why.
+A person whose address is graded gets no address and no telephone number here: only the label in `meta.security` tells
+why.
 """
 
 from zlib import crc32

@@ -14,16 +14,20 @@ _WOMEN = (
     "Halina", "Mai", "Gudrun", "Signe",
 )  # fmt: skip
 _MEN = (
-    "Kåre", "Odd", "Arvid", "Øystein", "Sigurd", "Birger", "Trygve", "Einar", "Nils", "Máhtte", "Farid", "Jerzy", "Van", "Olav",
+    "Kåre", "Odd", "Arvid", "Øystein", "Sigurd", "Birger", "Trygve", "Einar", "Nils", "Máhtte", "Farid",
+    "Jerzy", "Van", "Olav",
     "Ragnvald", "Håkon",
 )  # fmt: skip
 _FAMILIES = (
-    "Aas", "Birkeland", "Dønnestad", "Egeland", "Frustøl", "Greibesland", "Homme", "Igland", "Justnes", "Kjellesvig", "Lauvås",
-    "Moseid", "Nærum", "Omland", "Pettersen", "Rosseland", "Skaiå", "Tronstad", "Ugland", "Vatne", "Ytterdal", "Øksendal",
+    "Aas", "Birkeland", "Dønnestad", "Egeland", "Frustøl", "Greibesland", "Homme", "Igland", "Justnes",
+    "Kjellesvig", "Lauvås",
+    "Moseid", "Nærum", "Omland", "Pettersen", "Rosseland", "Skaiå", "Tronstad", "Ugland", "Vatne", "Ytterdal",
+    "Øksendal",
     "Ålefjær", "Sara", "Ahmadi", "Zielińska", "Pham",
 )  # fmt: skip
 _STREETS = (
-    "Dvergsnesveien", "Gyldenløves gate", "Kongsgårdbakken", "Løkkeveien", "Møllevannsveien", "Randesundsveien", "Strai ring",
+    "Dvergsnesveien", "Gyldenløves gate", "Kongsgårdbakken", "Løkkeveien", "Møllevannsveien",
+    "Randesundsveien", "Strai ring",
     "Tordenskjolds gate", "Valhallaveien", "Østre Strandgate",
 )  # fmt: skip
 _SETS = (

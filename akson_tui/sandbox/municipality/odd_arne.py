@@ -1,4 +1,4 @@
-"""Odd Arne Solheim's journal: exactly 10,000 entries over nine and a half years, most of them blood sugars and wound notes.
+"""Odd Arne Solheim's journal: exactly 10,000 entries over nine and a half years, most of them blood sugars.
 
 Everything but the blood sugars is written first; they fill the rest evenly, so the size holds whatever else changes.
 """
@@ -11,6 +11,7 @@ from .journals import Journal
 from .people import ODD_ARNE
 from .plans import Activity, Plan, care_plan
 from .resources import SNOMED, Resource, coding
+from .texts import load
 from .visits import Usual, vitals
 
 ENTRIES = 10_000
@@ -51,31 +52,19 @@ _PLAN = Plan(
         Activity("Sårpoliklinikk, kontroll", "hver tredje måned", "ServiceRequest"),
     ),
 )
-_GP = (
-    "Diabeteskontroll. HbA1c tas. Leggsår sett, forbundet av hjemmesykepleien. Insulin opp to enheter om kvelden.",
-    "Kontroll. Ikke føling siste måned. Fotpulser svake, monofilament 6 av 10. Henvist fotterapeut. Leggsåret følges av hjemmesykepleien.",
-    "BT over målet, losartan økt. Kostsamtale, har byttet brus mot vann. Leggsår: enig i kompresjon.",
-    "Nervesmerter i føttene om natten. Gabapentin forsøkes, trappes opp over to uker.",
-    "Vekt ned to kilo. Motivert. Strips og lansetter fornyet.",
-    "Telefon fra hjemmesykepleien om rødme rundt leggsår. Sett på i dag: ikke feber, CRP lav. Avventer antibiotika.",
-    "Årskontroll. Øyelege: lett retinopati, kontroll om et år. Albumin i urin som før.",
-)
-_CLINIC = (
-    "Sårpoliklinikk. Venøst leggsår venstre. Ankel–arm-indeks 0,92. Debridert i lokalbedøvelse. Tolags kompresjon, skift annenhver dag. Kontroll om tre måneder.",
-    "Sårpoliklinikk. Leggsåret langsomt mindre. Dupleks: refluks i vena saphena magna. Vurdert for ablasjon, ønsker å vente.",
-    "Sårpoliklinikk. Dyrkning fra leggsår med MRSA, ingen klinisk infeksjon. Lokal behandling, ingen antibiotika.",
-    "Sårpoliklinikk. Biopsi fra kanten av leggsåret viser ingen malignitet. Fortsetter kompresjon.",
-)
 _DEBRIDEMENT = ("36777000", "Debridement")
 
 
 def _quarterly(journal: Journal) -> None:
     """GP with blood each three months, the hospital's wound clinic each five, with messages between."""
     rng, at = journal.rng, journal.clock.at
+    told = load("odd_arne")
     gp, clinic, nurse = "per-dahl", "maria-holmas", "berit-lonning"
     for number, days_ago in enumerate(range(33, _DAYS, 88)):
         contact = journal.encounter(at(days_ago, 10, 30), 20, gp, "AMB", "Diabeteskontroll og leggsår")
-        journal.note(at(days_ago, 10, 55), gp, _GP[number % len(_GP)], title="Legenotat", encounter=contact)
+        journal.note(
+            at(days_ago, 10, 55), gp, told["gp"][number % len(told["gp"])], title="Legenotat", encounter=contact
+        )
         kinds = ("hba1c", "creatinine", "potassium", "haemoglobin")
         values = blood(journal, kinds)
         values["hba1c"] = 57 + 17 * days_ago / _DAYS + rng.gauss(0, 2.5)
@@ -91,15 +80,12 @@ def _quarterly(journal: Journal) -> None:
         journal.note(
             at(days_ago, 13, 5),
             clinic,
-            _CLINIC[number % len(_CLINIC)],
+            told["clinic"][number % len(told["clinic"])],
             title="Poliklinisk epikrise",
             kind="A03-2",
             encounter=contact,
         )
-        journal.message(
-            at(days_ago - 1, 9, 45), "Svar på forespørsel", clinic, nurse,
-            "Leggsåret er revidert i går. Fortsett tolags kompresjon, skift annenhver dag. Send bilde om 14 dager.",
-        )  # fmt: skip
+        journal.message(at(days_ago - 1, 9, 45), "Svar på forespørsel", clinic, nurse, told["clinic_message"])
     for days_ago in range(140, _DAYS, 365):
         journal.vaccine(at(days_ago, 9, 30), nurse, "J07BB02", "Influensavaksine")
 

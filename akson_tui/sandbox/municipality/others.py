@@ -5,7 +5,7 @@ Which kind of journal it is follows from who writes it: home care, a GP alone, t
 
 from . import children, legevakt
 from .clock import Clock
-from .consultations import BY_PROBLEM, GENERAL, Reason, consultation
+from .consultations import Reason, consultation, for_problem, general
 from .dates import entry_date
 from .journals import Journal
 from .people import Person
@@ -13,6 +13,7 @@ from .plans import care_plan, plan_for
 from .problems import PROBLEMS
 from .resources import WITHHELD, Resource, coding
 from .staff import CLINICIANS
+from .texts import load
 from .visits import visit
 
 _REACH = 1500
@@ -20,8 +21,8 @@ _WITHHELD = "camilla-strand"
 
 
 def _reasons(person: Person) -> list[Reason]:
-    own = [row for key in person.problems for row in BY_PROBLEM.get(key, ())]
-    return own or list(GENERAL)
+    own = [row for key in person.problems for row in for_problem(key)]
+    return own or list(general())
 
 
 def _gp_only(journal: Journal) -> None:
@@ -29,26 +30,9 @@ def _gp_only(journal: Journal) -> None:
     rng, person = journal.rng, journal.person
     own, missing, days_ago = _reasons(person), person.entries, rng.randint(20, 60)
     while missing > 0:
-        row = rng.choice(own) if rng.random() < 0.65 else rng.choice(GENERAL)
+        row = rng.choice(own) if rng.random() < 0.65 else rng.choice(general())
         missing -= consultation(journal, days_ago, row, missing)
         days_ago += rng.randint(40, 140)
-
-
-_HEALTH = {
-    "diabetes": "Høye morgenverdier siste uke, insulin satt etter plan. Ber om vurdering av dosen.",
-    "heart-failure": "Vekt opp over en uke og mer ødem i leggene, ellers som før. Ber om råd om vanndrivende.",
-    "dementia": "Mer urolig om kvelden og glemmer måltider. Pårørende ber om at hukommelsesteamet kommer.",
-    "parkinson": "Flere stive perioder om ettermiddagen, medisinene er gitt til tiden. Skjema vedlagt.",
-    "ms": "Kateteret har gått tett to ganger på fire uker. Ber om nytt forslag til skiftintervall.",
-    "lung-cancer": "Smertene øker om natten, to ekstradoser siste døgn. Ber om hjemmebesøk.",
-    "post-op": "Såret er i bedring, kuren er slutt om tre dager. Ber om vurdering før den stanses.",
-    "venous": "Leggsåret har stått stille i fire uker tross kompresjon. Ber om henvisning til sårpoliklinikk.",
-    "rheumatoid": "Lite igjen av metotreksat, blodprøver ble tatt i forrige uke. Ber om ny resept.",
-    "stroke": "Hoster mer ved flatt leie. Ber om at logoped ser på svelging igjen.",
-    "fall": "To fall på badet siste måned, uten skade. Ber om gjennomgang av medisiner.",
-    "depression": "Sover lite og har avlyst to besøk. Har snakket om det; ønsker time hos fastlegen.",
-    "opioid": "Har gått ned i vekt og hoster mye. Ønsker time og blodprøver.",
-}  # fmt: skip
 
 
 def _home_care(journal: Journal) -> None:
@@ -57,7 +41,8 @@ def _home_care(journal: Journal) -> None:
     nurse = person.team[0]
     themes = [theme for key in person.problems for theme in PROBLEMS[key].themes] or ["mobility"]
     reach = 120 if person.problems == ("post-op",) else _REACH
-    question = next((_HEALTH[key] for key in person.problems if key in _HEALTH), None)
+    information = load("gp")["health_information"]
+    question = next((information[key] for key in person.problems if key in information), None)
     if question is not None:
         days_ago = rng.randint(8, 25)
         journal.message(at(days_ago, 13, 5), "Helseopplysninger til lege", nurse, person.doctor, question)
@@ -83,12 +68,8 @@ def _home_care(journal: Journal) -> None:
 
 def _withhold(journal: Journal) -> None:
     """One note that its patient keeps from the staff: labelled, its text still in it."""
-    note = journal.note(
-        journal.clock.at(33, 13, 20), journal.person.doctor,
-        "Samtale som pasienten ber om at hjemmetjenesten ikke skal lese. Handler om forhold fra tidligere samliv. Trygg nå, kjenner "
-        "krisesenterets nummer.",
-        title="Legenotat",
-    )  # fmt: skip
+    text = load("gp")["withheld"]
+    note = journal.note(journal.clock.at(33, 13, 20), journal.person.doctor, text, title="Legenotat")
     note["meta"] = {"security": [coding(WITHHELD, "NORS", "Nektet, helsepersonell")]}
 
 

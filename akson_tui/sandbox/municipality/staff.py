@@ -1,6 +1,7 @@
 """The clinicians who write in the journals, where they work, and their registrations.
 
-A journal names its author as PractitionerRole: one person at one workplace; the same person elsewhere is another role.
+A journal names its author as PractitionerRole: one person at one workplace; the same person elsewhere is another
+role.
 """
 
 from dataclasses import dataclass

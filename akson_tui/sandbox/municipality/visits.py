@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .journals import Journal, Vitals
 from .staff import CLINICIANS
-from .words import CLOSERS, NIGHTS, OPENERS, THEMES, phrase, situation
+from .words import closers, heading, nights, openers, phrase, situation
 
 _SHIFTS = {
     "morning": ((7, 10), 0.5),
@@ -56,7 +56,8 @@ USUAL = Usual(
     },
 )
 _SPREAD = {
-    "pulse": 6.0, "spo2": 1.2, "respiration": 1.6, "temperature": 0.25, "weight": 0.6, "over": 9.0, "under": 5.0, "glucose": 2.2,
+    "pulse": 6.0, "spo2": 1.2, "respiration": 1.6, "temperature": 0.25, "weight": 0.6, "over": 9.0,
+    "under": 5.0, "glucose": 2.2,
 }  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def _known(journal: Journal, measured: Vitals, clock_time: str) -> dict[str, str
 def _text(journal: Journal, themes: Sequence[str], shift: str, known: dict[str, str]) -> str:
     rng = journal.rng
     if shift == "night":
-        return phrase(rng, NIGHTS, known)
+        return phrase(rng, nights(), known)
     different = sorted(set(themes))
     chosen = rng.sample(different, k=min(len(different), rng.choice((2, 2, 3, 3, 4))))
     # A person with one theme only: two findings of it, never the same one.
@@ -125,10 +126,10 @@ def _text(journal: Journal, themes: Sequence[str], shift: str, known: dict[str, 
         for number, row in enumerate(said)
         if row[1] and row[1].split(".")[0] not in (t.split(".")[0] for _, t in said[:number])
     ]
-    opener = phrase(rng, OPENERS[shift], known)
-    closer = phrase(rng, CLOSERS, known) if rng.random() < 0.6 else ""
+    opener = phrase(rng, openers(shift), known)
+    closer = phrase(rng, closers(), known) if rng.random() < 0.6 else ""
     if len(chosen) > 1 and rng.random() < 0.3:
-        lines = [opener, *(f"{THEMES[theme][0]}: {text}" for theme, text in said), closer]
+        lines = [opener, *(f"{heading(theme)}: {text}" for theme, text in said), closer]
         return "\n".join(line for line in lines if line)
     return " ".join(part for part in (opener, *(text for _, text in said), closer) if part)
 

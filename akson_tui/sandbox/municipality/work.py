@@ -6,9 +6,9 @@ The legevakt's queue counts back from now, and is held at midnight rather than l
 from typing import NamedTuple
 
 from .clock import Clock, later
+from .named import patient_ref
 from .people import Person
 from .resources import Resource, ref
-from .named import patient_ref
 from .staff import CLINICIANS, author, service_concept
 
 
