@@ -44,8 +44,10 @@ _CODES = ("code", "vaccineCode", "medicationCodeableConcept", "type", "topic", "
 _TEXTS = ("title", "name", "description", "summary", "comment", "conclusion", "disposition", "patientInstruction")
 _AUTHORS = ("author", "performer", "recorder", "requester", "sender", "asserter", "source", "prescriber", "operator")
 _ELSEWHERE = frozenset(
-    "resourceType id meta text contained identifier implicitRules language status subject patient note dosage "
-    "dosageInstruction".split()
+    (
+        *("resourceType", "id", "meta", "text", "contained", "identifier", "implicitRules", "language", "status"),
+        *("subject", "patient", "note", "dosage", "dosageInstruction"),
+    )
 )
 """Elements that are told in another way, or that tell a reader nothing."""
 _SERVICES = ("custodian", "managingOrganization", "serviceProvider", "provider", "organization")
@@ -93,7 +95,7 @@ def facts(resource: Json) -> Facts:
 
 
 def _attachments(resource: Json) -> list[Content]:
-    """What is attached in any element of its own: each object that tells a media type with data, a size or an address."""
+    """What is attached in any element of its own: each object with a media type and data, size or address."""
     return [
         read(one)
         for value in resource.values()
