@@ -23,8 +23,11 @@ _CLOSE = rf"{_GAP}[:=]?{_GAP}"
 _AFTER = (
     r"(?![\w])(?![.,:][\d])(?![ \t\u00a0]{0,2}[-–—/×*→>][ \t\u00a0]{0,2}[\d])"
     r"(?![ \t\u00a0]{0,2}(?:x|ganger|mg|g|gram|[µμ]g|ug|mcg|ml|dl|cl|l|ie|iu|stk|tab|tabl|tbl|tablett(?:er)?|kaps|kr|"
-    r"kg|kilo|%|prosent|mmol|mmhg|cm|mm|m|min|minutt(?:er)?|t|timer?|h|d|dag(?:er)?|uker?|u|mnd|md|måned(?:er)?|år)"
+    r"kg|kilo|%|prosent|mmol|mmhg|cm|mm|m|min|minutt(?:er)?|timer?|h|d|dag(?:er)?|uker?|u|mnd|md|måned(?:er)?|år)"
     r"(?![\w]))"
+)
+_NO_HOURS = (
+    r"(?![ \t\u00a0]{0,2}t(?![\w])(?!\.?[ \t\u00a0]{0,2}[:=]?[ \t\u00a0]{0,2}\d\d))"  # `p 60 t`, but `p 91 T 37,9`
 )
 _NO_TELEPHONE = r"(?!(?:[ \t\u00a0]\d{2,3}){2}(?!\d))"
 
@@ -64,7 +67,7 @@ _APART = frozenset({"pulse", "spo2", "temperature"})
 def _pattern(row: _Row) -> re.Pattern[str]:
     unit = rf"(?:{_GAP}(?:{row.units})(?![\w/]))?"
     between = _BETWEEN if row.key in _APART else _CLOSE
-    after = _AFTER if row.key == "bp" else _AFTER + _NO_TELEPHONE
+    after = _AFTER + _NO_HOURS + ("" if row.key == "bp" else _NO_TELEPHONE)
     return re.compile(rf"{_BEFORE}(?:{row.names})\.?{between}(?P<number>{row.number}){unit}{after}", re.IGNORECASE)
 
 
