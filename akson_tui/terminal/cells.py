@@ -103,6 +103,9 @@ def blank(pen: int) -> Cell:
 @lru_cache(maxsize=4096)
 def _graphemes(text: str) -> tuple[tuple[str, int], ...]:
     """`text` cut as Textual measures it: (grapheme without what must not reach a terminal, width) in order."""
+    if text.startswith("\u200d"):
+        # Textual counts neither the joiner nor what it joins to the cell before.
+        return ((_harmless(text[:2]), 0), *_graphemes(text[2:]))
     spans, _ = split_graphemes(text)
     return tuple((_harmless(text[start:end]), width) for start, end, width in spans)
 

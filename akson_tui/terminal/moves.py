@@ -1,8 +1,8 @@
 """The cheapest way of the cursor from where it stands to where it is needed.
 
 -1 is a column or line that is not known: after the last column, or a character that terminals measure differently,
-only absolute moves are right. LF moves straight down, so ONLCR must be off; it scrolls on the last line, but is never
-used there.
+only absolute moves are right. Of two ways as long the absolute one is taken, since it mends what may have gone wrong.
+LF moves straight down, so ONLCR must be off; it scrolls on the last line, but is never used there.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _way(x: int, y: int, to_x: int, to_y: int, column: bool) -> str:
     if across is None:
         return absolute
     relative = _vertical(y, to_y, column) + across
-    return relative if len(relative) <= len(absolute) else absolute
+    return relative if len(relative) < len(absolute) else absolute
 
 
 def _absolute(x: int, y: int) -> str:
@@ -60,9 +60,8 @@ def _vertical(y: int, to_y: int, column: bool) -> str:
         return ""
     count = abs(to_y - y)
     number = count if count > 1 else ""
-    ways = ["\n" * count, f"\x1b[{number}B"] if to_y > y else ["\x1bM" * count, f"\x1b[{number}A"]
-    if column:
-        ways.append(f"\x1b[{to_y + 1 if to_y else ''}d")
+    ways = [f"\x1b[{to_y + 1 if to_y else ''}d"] if column else []
+    ways += ["\n" * count, f"\x1b[{number}B"] if to_y > y else ["\x1bM" * count, f"\x1b[{number}A"]
     return min(ways, key=len)
 
 

@@ -71,6 +71,8 @@ UNKNOWN_TERMINAL = _VT
 
 _ROWS: tuple[tuple[str, Profile], ...] = (
     # The first row whose name begins TERM; "-256color", "-direct" and the like are read below.
+    ("xterm-kitty", replace(_XTERM, name="kitty")),
+    ("xterm-ghostty", replace(_XTERM, name="ghostty", attributes=EVERY_ATTRIBUTE)),
     ("xterm", _XTERM),
     ("tmux", replace(_XTERM, name="tmux", attributes=EVERY_ATTRIBUTE)),
     ("screen", _SCREEN),
