@@ -80,6 +80,7 @@ class LightDriver(Driver):
         self._mouse_reports = XTermParser()
         self._resize: asyncio.TimerHandle | None = None
         self._release: asyncio.TimerHandle | None = None
+        self._sated = False
         self._leaving = False
         self._lost = False
         self._trace = trace_to(os.environ.get("AKSON_TRACE"))
@@ -229,6 +230,9 @@ class LightDriver(Driver):
 
     def rested(self) -> None:
         self._let_go()
+        if self._sated and self._device is not None:
+            self._sated = False
+            self._loop.add_reader(self._device.fd, self._readable)
         screen = self._light._screen_stack[-1] if self._light._screen_stack else None
         if screen is not None and not _will_repaint(screen):
             self.changed()
@@ -254,6 +258,9 @@ class LightDriver(Driver):
             self._line_is_gone()
         elif data is not None:
             self._feeder.feed(data)
+            if self._feeder.full:
+                self._loop.remove_reader(self._device.fd)
+                self._sated = True
 
     # Signals
 
