@@ -1,4 +1,4 @@
-"""The only file that knows both halves: the store and the screens first, sync and the journal once the first screen stands.
+"""The only file that knows both halves: store and screens first, sync and the journal once the first screen stands.
 
 Whatever the line does, nothing here waits for it: a workstation without a line is a workstation.
 """
