@@ -19,7 +19,7 @@ _JOINED = 4
 """A run this far from the one before is printed with it, pens being equal: no move is shorter than three bytes."""
 _ERASE_FROM = 5
 """Some terminals ignore ECH 1, and a few blanks are cheaper."""
-_DETOURS_FROM = 8
+_DETOURS_FROM = 4
 """Bytes of the straight way above which other ways are tried."""
 _SNIPPET = 6
 """Letters by which a shifted text is recognised."""

@@ -78,7 +78,7 @@ class Painter:
             self._visible = cursor is not None
             hand.write("\x1b[?25h" if self._visible else "\x1b[?25l")
         self._hand = Hand(hand.x, hand.y, hand.pen)
-        return "".join(hand.out).encode("utf-8", "replace")
+        return "".join(hand.out).encode()
 
     def _canonical(self, row: Row) -> Row:
         seen = self._seen

@@ -85,7 +85,7 @@ def _draw_in_child(frames: Sequence[Frame]) -> None:
         settings = termios.tcgetattr(0)
         settings[3] &= ~termios.ECHO
         termios.tcsetattr(0, termios.TCSANOW, settings)
-        sys.stdin.readline()  # The size is set now.
+        os.read(0, 1)  # The size is set now.
         os.environ.update(TERM=TERM, LC_ALL="C.UTF-8")
         os.environ.pop("LINES", None)
         os.environ.pop("COLUMNS", None)

@@ -150,7 +150,7 @@ class Scene:
 
     def _scroll(self) -> None:
         lines, draw = self.grid.lines, self.random
-        top = draw.choice((0, 2, draw.randrange(lines)))
+        top = draw.choice((0, min(2, lines - 1), draw.randrange(lines)))
         bottom = draw.choice((lines, lines - 1, draw.randrange(top, lines) + 1))
         if bottom <= top:
             return
