@@ -41,6 +41,8 @@ class Vital:
     unit: str
     parts: tuple[Part, ...]
     also: tuple[str, ...] = ()
+    category: str = "vital-signs"
+    """HL7's observation-category."""
 
 
 def _single(
@@ -83,13 +85,15 @@ ROWS = (
     _single("temperature", "8310-5", later("Temperatur"), "Body temperature", ("Cel", "°C"), ("34", "42")),
     _single("respiration", "9279-1", later("Respirasjonsfrekvens"), "Respiratory rate", ("/min", "/min"), ("6", "60")),
     _single("weight", "29463-7", later("Vekt"), "Body weight", ("kg", "kg"), ("2", "250"), ("3141-9",)),
-    _single(
+    Vital(
         "glucose",
         "15074-8",
         later("Blodsukker"),
         "Glucose [Moles/volume] in Blood",
-        ("mmol/L", "mmol/L"),
-        ("2", "30"),
+        "mmol/L",
+        "mmol/L",
+        (Part("15074-8", later("Blodsukker"), "Glucose [Moles/volume] in Blood", Decimal(2), Decimal(30)),),
+        category="laboratory",
     ),
 )
 """In the order in which they stand in a line of a note."""

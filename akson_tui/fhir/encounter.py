@@ -6,7 +6,7 @@ The easy mistake is to name a contact by its class alone: "ambulatory" tells nob
 from __future__ import annotations
 
 from akson_tui.fhir import pick, words
-from akson_tui.fhir.common import Json
+from akson_tui.fhir.common import Json, type_of
 from akson_tui.fhir.shape import Facts, Names, Told, fields, listed, paragraphs, people, period, state_of
 from akson_tui.i18n import _, later
 
@@ -28,8 +28,8 @@ def _title(resource: Json) -> str:
     klass = pick.obj(resource.get("class"))
     code = pick.text(klass.get("code"))
     by_class = _(_CLASSES[code]) if code in _CLASSES else pick.concept(klass)
-    said = by_class or pick.concept(resource.get("type"))
-    return said or pick.concept(resource.get("serviceType"))
+    said = by_class or pick.concept(resource.get("type")) or pick.concept(resource.get("serviceType"))
+    return said or (_("Forløp") if type_of(resource) == "EpisodeOfCare" else _("Kontakt"))
 
 
 def _reason(resource: Json) -> str:

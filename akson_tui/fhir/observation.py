@@ -5,6 +5,7 @@ The easy mistake is to drop a comparator: `< 5` is not 5. Such a value is a text
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from akson_tui.clinical import vitals
@@ -12,11 +13,14 @@ from akson_tui.clinical.shown import number_text
 from akson_tui.fhir import pick, words
 from akson_tui.fhir.attachment import first_words
 from akson_tui.fhir.common import Json, ref_of
+from akson_tui.fhir.practitioner import Signer
 from akson_tui.fhir.shape import Facts, Names, Told, fields, listed, paragraphs, people, period, state_of, time
 from akson_tui.fhir.timing import quantity, range_text, ratio
 from akson_tui.i18n import _, later
 from akson_tui.model.health import Code, Component, Measurement
-from akson_tui.model.when import When
+from akson_tui.model.note import Recognised
+from akson_tui.model.ref import Ref
+from akson_tui.model.when import OSLO, When
 
 _TIMES = ("effectiveDateTime", "effectiveInstant", "effectivePeriod", "effectiveTiming", "issued")
 _OVER, _UNDER = "8480-6", "8462-4"
@@ -164,3 +168,40 @@ def told(resource: Json, names: Names) -> Told:
             (later("Status"), words.status(pick.status(resource.get("status")))),
         ),
     )
+
+
+def write(found: Recognised, patient: Ref, by: Signer, at: datetime, note: str) -> Json:
+    """A measurement that the writer of a note confirmed, as an Observation derived from that note (its full URL)."""
+    row = vitals.BY_KEY[found.kind]
+    made: Json = {"resourceType": "Observation"}
+    if by.contained:
+        made["contained"] = list(by.contained)
+    made |= {
+        "status": "final",
+        "category": [{"coding": [{"system": _CATEGORIES, "code": row.category}]}],
+        "code": _coded(row.loinc, row.display, row.name),
+        "subject": {"reference": patient.relative},
+        "effectiveDateTime": at.astimezone(OSLO).isoformat(timespec="seconds"),
+        "performer": [by.reference],
+    }
+    values = [_quantity(Decimal(value), row) for value in found.values]
+    if len(row.parts) == 1:
+        made["valueQuantity"] = values[0]
+    made["derivedFrom"] = [{"reference": note}]
+    if len(row.parts) > 1:
+        made["component"] = [
+            {"code": _coded(part.loinc, part.display, part.name), "valueQuantity": value}
+            for part, value in zip(row.parts, values, strict=True)
+        ]
+    return made
+
+
+_CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"
+
+
+def _coded(loinc: str, display: str, name: str) -> Json:
+    return {"coding": [{"system": vitals.LOINC, "code": loinc, "display": display}], "text": name}
+
+
+def _quantity(value: Decimal, row: vitals.Vital) -> Json:
+    return {"value": value, "unit": row.unit, "system": vitals.UCUM, "code": row.ucum}

@@ -5,6 +5,8 @@ The easy mistake is to show a PractitionerRole by its own id: it has no name, it
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from akson_tui.fhir import pick
 from akson_tui.fhir.common import Json, Label, Resolve, any_name, contained, ref_of, reference, said_name
 from akson_tui.model.people import HPR, Clinician
@@ -86,3 +88,37 @@ def read_clinician(practitioner: Json, role: Json | None, source: str, resolve: 
         organisation=organisation.bare() if organisation else None,
         organisation_name=service,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs, as a resource says it: a Reference, what it must contain for that, the organisation (None unknown)."""
+
+    reference: Json
+    contained: tuple[Json, ...]
+    organisation: Json | None
+
+
+def signer(author: Clinician, source: str) -> Signer:
+    """The clinician's role in `source`; where it holds none, contained resources say who by name and HPR number."""
+    organisation: Json = {"display": author.organisation_name} if author.organisation_name else {}
+    if author.organisation is not None and author.organisation.source == source:
+        organisation = {"reference": author.organisation.relative, **organisation}
+    if author.role is not None and author.role.source == source:
+        return Signer({"reference": author.role.relative, "display": author.name}, (), organisation or None)
+    role: Json = {"resourceType": "PractitionerRole", "id": "role"}
+    contained_: tuple[Json, ...] = ()
+    if author.practitioner is not None and author.practitioner.source == source:
+        role["practitioner"] = {"reference": author.practitioner.relative, "display": author.name}
+    else:
+        person: Json = {"resourceType": "Practitioner", "id": "practitioner"}
+        if author.hpr:
+            person["identifier"] = [{"system": HPR, "value": author.hpr}]
+        person["name"] = [{"text": author.name}]
+        role["practitioner"] = {"reference": "#practitioner", "display": author.name}
+        contained_ = (person,)
+    if organisation:
+        role["organization"] = organisation
+    if author.profession:
+        role["code"] = [{"coding": [{"system": f"urn:oid:{PERSONNEL}", "code": author.profession}]}]
+    return Signer({"reference": "#role", "display": author.name}, (*contained_, role), organisation or None)

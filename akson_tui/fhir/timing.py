@@ -12,6 +12,9 @@ from akson_tui.fhir.syntax import Json
 from akson_tui.i18n import _
 
 
+_NEEDED = ("behov", "as needed", "prn")
+
+
 def quantity(value: object) -> str:
     """A Quantity with its comparator and unit, `< 5 mg/L`; '' where it has no number."""
     found = pick.obj(value)
@@ -72,7 +75,7 @@ def _dosage(one: Json) -> str:
         needed = _("ved behov")
     said = pick.text(one.get("text"))
     if said:
-        return said if not needed or "behov" in said.casefold() else f"{said}, {needed}"
+        return said if not needed or any(word in said.casefold() for word in _NEEDED) else f"{said}, {needed}"
     doses = []
     for rate in pick.objs(one.get("doseAndRate")):
         doses += [quantity(rate.get("doseQuantity")), range_text(rate.get("doseRange"))]

@@ -40,6 +40,8 @@ _TIMES = (
     "dateWritten",
     "created",
 )
+MAX_LINES = 1000
+"""Lines of a form that are shown."""
 _CODES = ("code", "vaccineCode", "medicationCodeableConcept", "type", "topic", "modality", "category")
 _TEXTS = ("title", "name", "description", "summary", "comment", "conclusion", "disposition", "patientInstruction")
 _AUTHORS = ("author", "performer", "recorder", "requester", "sender", "asserter", "source", "prescriber", "operator")
@@ -84,7 +86,7 @@ def facts(resource: Json) -> Facts:
     said = listed([_codes(resource), *_texts(resource)], ". ")
     return Facts(
         title=type_of(resource),
-        summary=first_words(said or pick.notes(resource) or narrative(resource)),
+        summary=first_words(said or pick.notes(resource) or _answers(resource) or narrative(resource)),
         when=pick.first_when(resource, *_TIMES),
         status=status,
         state=state_of("entered-in-error" if status == "entered-in-error" else ""),
@@ -92,6 +94,26 @@ def facts(resource: Json) -> Facts:
         services=_references(resource, _SERVICES),
         replaces=next(iter(_references(resource, ("replaces",))), None),
     )
+
+
+def _answers(resource: Json) -> str:
+    """The questions and answers of a form, one in a line, inner ones below the one that holds them."""
+    lines: list[str] = []
+    waiting = [(one, 0) for one in reversed(pick.objs(resource.get("item")))]
+    while waiting and len(lines) < MAX_LINES:
+        one, depth = waiting.pop()
+        answers = pick.objs(one.get("answer"))
+        values = (value for answer in answers for name, value in answer.items() if name.startswith("value"))
+        said = listed(_plain(value, _display) for value in values)
+        question = pick.text(one.get("text")) or pick.text(one.get("linkId"))
+        lines.append(f"{'  ' * min(depth, 6)}{question}: {said}".rstrip(": "))
+        inner = (*pick.objs(one.get("item")), *(each for answer in answers for each in pick.objs(answer.get("item"))))
+        waiting += [(each, depth + 1) for each in reversed(inner)]
+    return "\n".join(lines)
+
+
+def _display(value: object) -> str:
+    return pick.text(pick.obj(value).get("display"))
 
 
 def _attachments(resource: Json) -> list[Content]:
@@ -111,13 +133,14 @@ def told(resource: Json, names: Names) -> Told:
     attached = _attachments(resource)
     rest = []
     for name, value in resource.items():
-        if name in _ELSEWHERE or name in _TEXTS or name.startswith("_"):
+        if name in _ELSEWHERE or name == "item" or name in _TEXTS or name.startswith("_"):
             continue
         rest.append((name, listed(_plain(one, names) for one in (value if isinstance(value, list) else [value]))))
     return Told(
         paragraphs(
             *(("", text) for text in texts),
             *(("", one.text) for one in attached),
+            ("", _answers(resource)),
             ("", pick.notes(resource)),
             ("", narrative(resource)),
         ),
