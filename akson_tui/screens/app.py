@@ -7,6 +7,7 @@ function that is called with the answer.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from textual.style import Style
 from akson_tui.config.settings import Settings
 from akson_tui.i18n import _
 from akson_tui.model.access import Ground
-from akson_tui.model.ref import PersonId
+from akson_tui.model.note import Draft
+from akson_tui.model.ref import PersonId, Ref
 from akson_tui.screens import crash, places, said, theme, words
 from akson_tui.screens.case import Case
 from akson_tui.screens.command import Command, Keys, key_of
@@ -41,6 +43,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "akson-tui"
     CSS = """
+    Foot { dock: bottom; }
     Place { layout: vertical; overflow: hidden hidden; }
     LightInput, LightInput:focus { border: none; padding: 0; height: 1; background: $background; }
     LightTextArea, LightTextArea:focus { border: none; padding: 0; background: $background; scrollbar-size: 0 0; }
@@ -58,6 +61,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         self._one_act = asyncio.Lock()
         self._cases: list[Case] = []
         self._stop_hearing: Callable[[], None] | None = None
+        self._leave_unsaved = False
         self.first_screen = asyncio.Event()
         """Set once the worklist stands on the screen: what is slow to load may be loaded now."""
         self.register_theme(self._theme_in_force.textual)
@@ -82,19 +86,38 @@ class AksonApp(LightApp[None], inherit_bindings=False):
 
     async def hang_up(self) -> None:
         """The line is gone: what was written is saved."""
+        with contextlib.suppress(WorkspaceTrouble):
+            # Nobody is left to be told; what was saved before stands.
+            await self.save_all()
+
+    async def save_all(self) -> None:
+        """Save what is being written. Raises WorkspaceTrouble, after all places were asked."""
+        trouble: WorkspaceTrouble | None = None
         for place in self.stack:
-            await place.save()
+            try:
+                await place.save()
+            except WorkspaceTrouble as one:
+                trouble = one
+        if trouble is not None:
+            raise trouble
 
     async def leave_program(self) -> None:
-        """Drafts are saved and stay; the terminal is given back."""
-        await self.hang_up()
+        """Drafts are saved and stay; the terminal is given back. What cannot be saved is told, and asked for again."""
+        try:
+            await self.save_all()
+        except WorkspaceTrouble as trouble:
+            if not self._leave_unsaved:
+                self._leave_unsaved = True
+                told = _("{trouble} En gang til avslutter likevel.").format(trouble=said.trouble(trouble))
+                self.stack[-1].tell(told)
+                return
         self.exit()
 
     # -- keys and acts ------------------------------------------------------------------------------------------------
 
     def press(self, place: Place, event: Key) -> bool:
         """Do what the key means at `place`; False where nobody knows it."""
-        found = self.keys.press(key_of(event), place.commands())
+        found = self.keys.press(key_of(event), place.commands_now())
         if isinstance(found, Command):
             self.do(place, found)
         return found is not None
@@ -165,7 +188,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
             left.append(self.stack[-1])
             self.stack[-1].live.end()
             await self.switch_screen(place)
-        await self._closed(left)
+        await self._gone(left)
 
     async def instead(self, place: Place) -> None:
         """Put `place` where the one on screen stands."""
@@ -180,7 +203,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         with self.batch_update():
             left = await self._leave_to(keep)
         stack[keep - 1].back_in_sight()
-        await self._closed(left)
+        await self._gone(left)
 
     async def go_back(self) -> None:
         """Leave the place on screen; home is not left."""
@@ -195,7 +218,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
             await self.pop_screen()
         return left
 
-    async def _closed(self, left: Sequence[Place]) -> None:
+    async def _gone(self, left: Sequence[Place]) -> None:
         for place in left:
             await place.closing()
         open_still = {id(place.case) for place in self.stack}
@@ -220,9 +243,25 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         self._cases.append(case)
         return case
 
+    async def view(self, name: str, case: Case, select: Ref | None = None) -> None:
+        """A view of an open record, in the place of the view that stands there and of all over it."""
+        depth = next((at for at, place in enumerate(self.stack, 1) if place.case is case), 2)
+        if select is None and len(self.stack) > depth and name == self.stack[depth - 1].called:
+            await self.back_to(depth)
+            return
+        kind = places.kind(name)
+        await self.show_at(depth - 1, kind(case, select) if select is not None else kind(case))  # type: ignore[call-arg]
+
+    async def open_draft(self, draft: Draft, ground: Ground) -> None:
+        """Go on writing a draft, over the overview of the person whom it is about."""
+        case = await self.open_case(draft.person, ground)
+        with self.batch_update():
+            await self.show_at(1, places.kind("overview")(case))  # type: ignore[call-arg]
+            await self.show(places.kind("editor")(case, draft))  # type: ignore[call-arg]
+
     async def find(self) -> None:
         """Search, over where one is."""
-        if self.stack[-1].NAME != "find":
+        if self.stack[-1].called != "find":
             await self.show(places.kind("find")())
 
     async def go_worklist(self) -> None:
@@ -239,7 +278,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
 
     async def _go(self, name: str) -> None:
         for depth, place in enumerate(self.stack, 1):
-            if place.NAME == name:
+            if name == place.called:
                 await self.back_to(depth)
                 return
         await self.show(places.kind(name)())
@@ -254,7 +293,9 @@ class AksonApp(LightApp[None], inherit_bindings=False):
 
     async def lock(self) -> None:
         """Cover what stands on the screen until the passphrase is given."""
-        await self.hang_up()
+        if self.stack[-1].called == "lock":
+            return
+        await self.save_all()
         await self.show(places.kind("lock")())
 
     async def choose(

@@ -75,7 +75,7 @@ class Keys:
     def __init__(self) -> None:
         self.waiting = ""
 
-    def press(self, key: str, commands: Sequence[Command]) -> Command | None | bool:
+    def press(self, key: str, commands: Sequence[Command]) -> Command | bool | None:
         """The command of `key`; True where the key was taken but does nothing (yet); None where nobody knows it.
 
         The first command that has the key wins, so a place's own come before the app's.

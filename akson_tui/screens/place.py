@@ -35,13 +35,13 @@ class Movable(Protocol):
 
 
 class Place(Screen[None], inherit_bindings=False):
-    """`TITLE_TEXT` is what help calls it; `COMMANDS` are its own, which come before those of every place."""
+    """`TITLE_TEXT` is what help calls it; `OWN` are its own, which come before those of every place."""
 
     AUTO_FOCUS = ""
-    NAME: ClassVar[str] = ""
+    called: ClassVar[str] = ""
     """Its name in the register."""
     TITLE_TEXT: ClassVar[str] = ""
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    OWN: ClassVar[tuple[Command, ...]] = ()
     MOVABLE: ClassVar[bool] = True
     BACK: ClassVar[Command | None] = BACK
     ALONE: ClassVar[bool] = False
@@ -68,7 +68,11 @@ class Place(Screen[None], inherit_bindings=False):
         """Every command that acts here, its own first."""
         moves = MOVES if cls.MOVABLE else ()
         back = (cls.BACK,) if cls.BACK is not None else ()
-        return (*cls.COMMANDS, *back, *moves, *(() if cls.ALONE else EVERYWHERE))
+        return (*cls.OWN, *back, *moves, *(() if cls.ALONE else EVERYWHERE))
+
+    def commands_now(self) -> tuple[Command, ...]:
+        """Those of `commands` that act in the state in which the place is."""
+        return self.commands()
 
     @property
     def moves(self) -> Movable | None:
@@ -140,7 +144,7 @@ class Place(Screen[None], inherit_bindings=False):
 
     def hinted(self) -> tuple[Command, ...]:
         """The commands whose words may stand in the foot, in order."""
-        return self.commands()
+        return self.commands_now()
 
     def tell(self, said: str) -> None:
         """Say something in the foot, until the next command."""

@@ -15,7 +15,7 @@ from akson_tui.model.act import ActKind, ActState
 from akson_tui.model.entry import EntryKind, EntryState
 from akson_tui.model.line import LineStatus, SourceState
 from akson_tui.model.note import DraftKind
-from akson_tui.model.people import Protection, Sex
+from akson_tui.model.people import Clinician, Protection, Sex
 from akson_tui.model.trouble import Trouble
 from akson_tui.model.when import OSLO, Precision, When
 
@@ -115,6 +115,17 @@ DRAFTS: dict[DraftKind, str] = {
     DraftKind.ADDENDUM: later("Tillegg"),
     DraftKind.CORRECTION: later("Retting"),
 }
+PROFESSIONS = {
+    "LE": later("lege"),
+    "SP": later("sykepleier"),
+    "HF": later("helsefagarbeider"),
+    "HP": later("hjelpepleier"),
+    "VP": later("vernepleier"),
+    "JO": later("jordmor"),
+    "FT": later("fysioterapeut"),
+    "ET": later("ergoterapeut"),
+}
+"""Volven 9060."""
 _LINES: dict[LineStatus, str] = {
     LineStatus.UNTRIED: later("Journalen er ikke kontaktet ennå"),
     LineStatus.UP: later("Journalen svarer"),
@@ -234,6 +245,13 @@ def _line_of(state: SourceState, now: datetime) -> str:
     return _(_LINES[state.status]).format(at=at)
 
 
+def clinician(who: Clinician) -> str:
+    """Kari Nilsen, sykepleier, HPR 9144900."""
+    profession = _(PROFESSIONS[who.profession]) if who.profession in PROFESSIONS else who.profession
+    number = _("HPR {number}").format(number=who.hpr) if who.hpr else ""
+    return ", ".join(part for part in (who.name, profession, number) if part)
+
+
 def size(octets: int | None) -> str:
     """12 kB; '' where it is not known."""
     if octets is None:
@@ -250,3 +268,30 @@ def listed(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return _("{before} og {last}").format(before=", ".join(parts[:-1]), last=parts[-1])
+
+
+UNITS = {"mm[Hg]": "mmHg", "Cel": "°C", "/min": "/min", "{beats}/min": "/min", "[IU]": "IE"}
+"""UCUM codes that are not how a unit is written."""
+ABSENT = {
+    "unknown": later("ukjent"),
+    "asked-unknown": later("spurt, ukjent"),
+    "asked-declined": later("ville ikke svare"),
+    "temporarily-unknown": later("ukjent foreløpig"),
+    "not-asked": later("ikke spurt"),
+    "masked": later("sperret"),
+    "not-applicable": later("ikke aktuelt"),
+    "not-performed": later("ikke målt"),
+    "error": later("målefeil"),
+    "unsupported": later("støttes ikke"),
+}
+"""Codes of data-absent-reason."""
+
+
+def unit(code: str) -> str:
+    """A unit as it is written in Norway."""
+    return UNITS.get(code, code)
+
+
+def absent(reason: str) -> str:
+    """Why there is no value."""
+    return _(ABSENT[reason]) if reason in ABSENT else reason or _("uten verdi")

@@ -185,6 +185,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Freshness:
+    """As `workspace.reading.Freshness`."""
+
+    summary: Fetched
+    entries: Fetched
+
+
+@dataclass(frozen=True)
 class Facets:
     """As `store.timeline.Facets`."""
 
@@ -432,6 +440,10 @@ class FakeRecord:
                     )
                 )
         return None
+
+    async def fetched(self, opened: Opened) -> Any:
+        journal = self.ws.journals[opened.person]
+        return Freshness(journal.fetched, journal.fetched)
 
     async def leave(self, opened: Opened) -> None:
         self.ws.calls.append(("record.leave", opened.person))

@@ -37,13 +37,11 @@ class Foot(Paper):
                 left = text.cut(left, max(width - right.cell_length - 2, width // 4))
             self.show([text.ends(left, text.cut(right, width - left.cell_length - 2), width)])
             return
-        right = text.EMPTY
-        for key, word in self._hints:
-            more = text.join((right, text.line(f"{key} {word}", "key")))
-            if left.cell_length + more.cell_length + 3 > width:
-                break
-            right = more
-        self.show([text.ends(left, right, width)])
+        shown = [text.line(f"{key} {word}", "key") for key, word in self._hints]
+        # The last one is help: where not all have room, it is the one that stays.
+        while len(shown) > 1 and left.cell_length + text.join(shown).cell_length + 3 > width:
+            del shown[-2]
+        self.show([text.ends(left, text.join(shown), width)])
 
     def on_resize(self, event: Resize) -> None:
         """Another width has room for other hints."""

@@ -71,3 +71,8 @@ def reach(fetched: Fetched) -> Content:
     if fetched.horizon is None:
         return text.EMPTY
     return text.line(_("tilbake til {date}").format(date=words.date(fetched.horizon)), "warning")
+
+
+def shelf(fetched: Fetched) -> Shelf[object]:
+    """A list of which only the freshness is known, for `empty`."""
+    return Shelf((), fetched)

@@ -23,10 +23,10 @@ from akson_tui.screens.place import Movable, Place
 class Picker(Place):
     """`choices` under the heading `title`; `then` gets the number of the one that was taken."""
 
-    NAME = "choice"
+    called = "choice"
     TITLE_TEXT = later("Valg")
     ALONE = True
-    COMMANDS: ClassVar[tuple[Command, ...]] = (
+    OWN: ClassVar[tuple[Command, ...]] = (
         Command("choice.take", ("enter",), later("Velg"), "take", later("velg"), palette=False),
     )
 

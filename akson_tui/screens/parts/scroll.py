@@ -14,7 +14,7 @@ from akson_tui.screens.parts.paper import Paper
 
 
 class Scroll(Paper):
-    """`compose_text(width, height)` makes the lines; called again for another size."""
+    """`write(width, height)` makes the lines; called again for another size."""
 
     DEFAULT_CSS = "Scroll { height: 1fr; }"
 
@@ -25,6 +25,7 @@ class Scroll(Paper):
         self._write = write
         self._text: list[Content] = []
         self.top = 0
+        self.moved: Callable[[], None] | None = None
 
     @property
     def rest(self) -> int:
@@ -56,6 +57,8 @@ class Scroll(Paper):
     def _move(self, top: int) -> None:
         self.top = max(0, min(top, len(self._text) - self.size.height))
         self.show(self._text[self.top : self.top + self.size.height])
+        if self.moved is not None:
+            self.moved()
 
     def on_resize(self, event: Resize) -> None:
         """Another width wraps otherwise."""

@@ -36,10 +36,10 @@ TOPICS = frozenset({"worklist", "drafts", "outbox", "patients", "person", "fetch
 class Worklist(Place):
     """Today's list."""
 
-    NAME = "worklist"
+    called = "worklist"
     TITLE_TEXT = later("Dagens liste")
     BACK = None
-    COMMANDS: ClassVar[tuple[Command, ...]] = (
+    OWN: ClassVar[tuple[Command, ...]] = (
         Command("worklist.open", ("enter",), later("Åpne pasienten"), "open_selected", later("åpne")),
         Command("worklist.next", ("n",), later("Neste pasient på lista"), "next_patient", later("neste")),
         Command("worklist.note", ("w",), later("Skriv notat om pasienten"), "write_note", later("notat")),

@@ -1,0 +1,215 @@
+"""Search: one field that understands names, birth dates and national ids; own patients first, then the register's answer.
+
+The easy mistake is to open what stands first when Enter comes: Enter waits until the answer to exactly what was typed is
+there, and the selected hit stays the selected hit when the register's answer is added below.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from akson_tui.i18n import _, later
+from akson_tui.model.access import Ground
+from akson_tui.model.people import Protection
+from akson_tui.screens import text, words
+from akson_tui.screens.command import Command
+from akson_tui.screens.find.answers import Answers
+from akson_tui.screens.parts.paper import Paper
+from akson_tui.screens.parts.rows import Fixed, Rows
+from akson_tui.screens.place import Place
+from akson_tui.terminal.driver import LightInput
+from akson_tui.workspace.views import Hit
+
+SHOWN = 9
+"""Hits that are shown: another letter narrows better than a longer list, and each costs the line."""
+REGISTER_PAUSE = 0.4
+"""Seconds of quiet after which the register is asked, once there are letters enough."""
+LETTERS_ENOUGH = 3
+
+
+class Find(Place):
+    """Over where one was. `then` gets the person instead of opening their record; `title` says what for."""
+
+    called = "find"
+    TITLE_TEXT = later("Søk etter pasient")
+    MOVABLE = False
+    OWN: ClassVar[tuple[Command, ...]] = (
+        Command("find.open", ("enter",), later("Åpne pasienten som er valgt"), "open_selected", later("åpne"), False),
+        Command("find.down", ("down",), later("Ned; uten tekst: sist åpnede"), "move_down", palette=False),
+        Command("find.up", ("up",), later("Opp"), "move_up", palette=False),
+        Command("find.more", ("pagedown",), later("Flere fra registeret"), "more", palette=False),
+    )
+
+    def __init__(self, title: str = "", then: Callable[[Hit], Awaitable[None]] | None = None) -> None:
+        super().__init__()
+        self._then = then
+        self._title = title or _("Søk pasient")
+        self.label = Paper([text.line(self._title, "heading")])
+        self.field = LightInput(placeholder=_("navn, fødselsdato eller fødselsnummer"))
+        self.note = Paper()
+        self.rows = Rows(Fixed())
+        self.rows.can_focus = False
+        self.rows.chosen = lambda: self.akson.run_act(self, self.open_selected())
+        self.line_of_field = Widget(self.label, self.field)
+        self.answers = Answers(self._changed)
+        self._doubt_told = ""
+        self._register_soon: asyncio.TimerHandle | None = None
+        self._wait: asyncio.Task[Hit | None] | None = None
+
+    def body(self) -> ComposeResult:
+        self.line_of_field.styles.layout = "horizontal"
+        self.line_of_field.styles.height = 1
+        self.label.styles.width = len(self._title) + 2
+        self.field.styles.width = "1fr"
+        yield self.line_of_field
+        yield self.note
+        yield self.rows
+
+    def attention(self) -> Widget:
+        return self.field
+
+    def put(self) -> None:
+        self.answers.begin(self.akson.workspace.find)
+        self._changed()
+
+    # -- typing -------------------------------------------------------------------------------------------------------
+
+    async def on_input_changed(self, event: Input.Changed) -> None:
+        """Another text: the store is asked at once, the register when the hand rests."""
+        event.stop()
+        self._doubt_told = ""
+        if self._register_soon is not None:
+            self._register_soon.cancel()
+            self._register_soon = None
+        await self.answers.ask(event.value)
+        if len(event.value.strip()) >= LETTERS_ENOUGH:
+            loop = asyncio.get_running_loop()
+            self._register_soon = loop.call_later(REGISTER_PAUSE, self._ask_register, event.value)
+
+    def _ask_register(self, value: str) -> None:
+        self._register_soon = None
+        if value == self.field.value and self.is_attached:
+            self.akson.spawn(self.answers.ask_register(value))
+
+    def _changed(self) -> None:
+        """Show what is known of the text now."""
+        hits = self.answers.hits[:SHOWN]
+        self.rows.source = Fixed(tuple(hits), self._row)
+        self.rows.cursor = min(self.rows.cursor, max(len(hits) - 1, 0))
+        self.rows.redraw()
+        self.note.show([text.cut(self._note(), self.app.size.width)])
+
+    def _note(self) -> Content:
+        answers = self.answers
+        if not answers.text.strip():
+            return text.line(_("Sist åpnede"), "quiet") if answers.hits else text.EMPTY
+        parts = []
+        if answers.doubt:
+            parts.append(text.line(doubt(answers.doubt), "warning"))
+        more = len(answers.hits) - SHOWN
+        if more > 0:
+            parts.append(text.line(_("{n} flere: skriv mer").format(n=more)))
+        if answers.asking:
+            parts.append(text.line(_("spør registeret …")))
+        elif answers.trouble:
+            parts.append(
+                text.line(_("registeret: {trouble}").format(trouble=words.trouble(answers.trouble)), "warning")
+            )
+        elif answers.register_answered and not answers.hits:
+            parts.append(text.line(_("Ingen treff her eller i registeret")))
+        elif answers.register_more:
+            parts.append(text.line(_("PgDn: flere fra registeret")))
+        return text.join(parts)
+
+    def _row(self, index: int, width: int) -> Content:
+        hit = self.answers.hits[index]
+        patient = hit.patient
+        ground = _("på lista") if hit.own else _("åpnet før") if hit.recent is not None else _("register")
+        place = patient.city if patient.protection is Protection.NONE else _(words.PROTECTIONS[patient.protection])
+        now = self.akson.workspace.now()
+        return text.cells(
+            (text.line(">" if index == self.rows.cursor else "", "chosen"), 1),
+            (text.line(patient.name.text or _("uten navn")), 26),
+            (text.line(words.age(patient.born, now)), 6),
+            (text.line(words.national_id(patient.national_id) or words.day(patient.born)), 12),
+            (text.line(place), max(width - 60, 8)),
+            (text.line(ground, "own" if hit.own else "quiet"), 9),
+        )
+
+    # -- what is done -------------------------------------------------------------------------------------------------
+
+    async def move_down(self) -> None:
+        """The next hit; in an empty field the patients opened last."""
+        if not self.field.value.strip() and not self.answers.hits:
+            await self.answers.ask("", recent=True)
+        else:
+            self._step(1)
+
+    def move_up(self) -> None:
+        """The hit before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        self.rows.step(by)
+        self.rows.redraw()
+
+    async def more(self) -> None:
+        """The next page of the register's answer."""
+        await self.answers.more()
+
+    async def open_selected(self) -> None:
+        """Open the selected hit, once the answer to exactly this text is there. A doubtful number is told first."""
+        self._wait = asyncio.ensure_future(self._selected(self.field.value))
+        try:
+            hit = await self._wait
+        except asyncio.CancelledError:
+            if not self._wait.cancelled():
+                raise
+            return
+        finally:
+            self._wait = None
+        if hit is None:
+            return
+        if self._then is not None:
+            await self._then(hit)
+        else:
+            await self.akson.open_patient(hit.person, Ground.ON_MY_LIST if hit.own else Ground.SEARCHED_FOR)
+
+    async def _selected(self, value: str) -> Hit | None:
+        if not value.strip() and not self.answers.hits:
+            return None
+        await self.answers.ask(value)
+        if self.answers.doubt and self._doubt_told != value and not self.answers.hits:
+            self._doubt_told = value
+            self.tell(_("Enter en gang til søker likevel"))
+            return None
+        if not self.answers.hits:
+            await self.answers.ask_register(value)
+        at = self.rows.selected
+        return self.answers.hits[at] if at is not None else None
+
+    def back(self) -> Awaitable[None] | None:
+        """Back to where the search was opened; a wait for the register is given up."""
+        if self._wait is not None:
+            self._wait.cancel()
+        return super().back()
+
+    async def closing(self) -> None:
+        if self._register_soon is not None:
+            self._register_soon.cancel()
+        self.answers.end()
+
+
+def doubt(key: str) -> str:
+    """What is wrong with a national id."""
+    return {
+        "check-digits": _("Kontrollsifrene i nummeret stemmer ikke"),
+        "date": _("Nummeret har ingen gyldig fødselsdato"),
+    }.get(key, _("Nummeret kan være feil"))

@@ -1,0 +1,187 @@
+"""The parts of the overview as lines of a column: problems, medicines, measurements, plan, appointments, latest entries.
+
+The easy mistake is to cut a dose at the column's edge: what matters wraps, with the rest indented below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from textual.content import Content
+
+from akson_tui.clinical.shown import number_text
+from akson_tui.i18n import _
+from akson_tui.model.entry import TimelineRow
+from akson_tui.model.health import Certainty, Measurement, Medicine, Problem
+from akson_tui.model.held import Fetched, Shelf
+from akson_tui.model.plan import CarePlan
+from akson_tui.model.work import Appointment
+from akson_tui.screens import text, words
+from akson_tui.screens.parts import held
+from akson_tui.screens.parts.entry_line import entry_words
+from akson_tui.workspace.views import Overview
+
+T = TypeVar("T")
+INDENT = "  "
+
+
+def page(overview: Overview, now: datetime, width: int) -> list[Content]:
+    """All of the overview in two columns."""
+    column = (width - 2) // 2
+    left = _stack(problems(overview, column), appointments(overview, column), plans(overview, column))
+    right = _stack(medicines(overview, column), measurements(overview, column), latest(overview, now, column))
+    lines: list[Content] = []
+    for at in range(max(len(left), len(right))):
+        one = left[at] if at < len(left) else text.EMPTY
+        other = right[at] if at < len(right) else text.EMPTY
+        lines.append(text.fit(one, column + 2) + other if other.plain else one)
+    return lines
+
+
+def _stack(*sections: list[Content]) -> list[Content]:
+    lines: list[Content] = []
+    for section in sections:
+        if lines:
+            lines.append(text.EMPTY)
+        lines += section
+    return lines
+
+
+def _section(title: str, shelf: Shelf[T], none: str, rows: Sequence[Content], width: int) -> list[Content]:
+    heading = text.line(title, "heading")
+    if not rows:
+        return [text.cut(text.join([heading, held.empty(shelf, none)]), width)]
+    beside = [heading, held.hidden(shelf)]
+    if shelf.fetched.trouble:
+        beside.append(text.line(words.trouble(shelf.fetched.trouble), "warning"))
+    return [text.cut(text.join(beside), width), *rows]
+
+
+def _wrapped(content: Content, width: int) -> list[Content]:
+    """`content` with what does not fit on lines below it, indented."""
+    if content.cell_length <= width:
+        return [content]
+    first, *rest = content.wrap(width)
+    more = Content(" ").join(rest).wrap(width - len(INDENT)) if rest else []
+    return [first, *(Content(INDENT) + line for line in more)]
+
+
+def problems(overview: Overview, width: int) -> list[Content]:
+    """What this person suffers from, active first."""
+    rows: list[Content] = []
+    for problem in overview.problems.rows:
+        rows += _wrapped(_problem(problem), width)
+    return _section(_("Problemer"), overview.problems, _("ingen registrert"), rows, width)
+
+
+def _problem(problem: Problem) -> Content:
+    said = problem.code.text or problem.code.code or _("uten navn")
+    more = {
+        Certainty.REFUTED: _("avkreftet"),
+        Certainty.UNCONFIRMED: _("ikke bekreftet"),
+        Certainty.PRESUMED: _("antatt"),
+    }.get(problem.certainty, "")
+    notes = [note for note in (more, "" if problem.active else _("ikke aktiv"), words.day(problem.onset)) if note]
+    ink = "struck" if problem.certainty is Certainty.REFUTED else "" if problem.active else "quiet"
+    return text.join([text.line(said, ink), text.line(", ".join(notes), "quiet")])
+
+
+def medicines(overview: Overview, width: int) -> list[Content]:
+    """What this person takes; what has ended is not in force and stands in the timeline."""
+    rows: list[Content] = []
+    taken = [medicine for medicine in overview.medicines.rows if medicine.active]
+    for medicine in taken:
+        rows += _wrapped(_medicine(medicine), width)
+    ended = len(overview.medicines.rows) - len(taken)
+    if ended:
+        rows.append(text.line(_("{n} avsluttet: se tidslinjen").format(n=ended), "quiet"))
+    return _section(_("Medisiner"), overview.medicines, _("ingen registrert"), rows, width)
+
+
+def _medicine(medicine: Medicine) -> Content:
+    name = medicine.name.text or medicine.name.code or _("uten navn")
+    notes = [
+        note
+        for note in (_("multidose") if medicine.multidose else "", _("resept") if medicine.requested else "")
+        if note
+    ]
+    dose = text.line(medicine.dosage or _("dosering ikke oppgitt"), "" if medicine.dosage else "warning")
+    return text.join([text.line(name), dose, text.line(", ".join(notes), "quiet")])
+
+
+def measurements(overview: Overview, width: int) -> list[Content]:
+    """The latest of each kind."""
+    rows: list[Content] = []
+    for measured in overview.measurements.rows:
+        rows += _wrapped(_measurement(measured), width)
+    return _section(_("Siste målinger"), overview.measurements, _("ingen registrert"), rows, width)
+
+
+def _measurement(measured: Measurement) -> Content:
+    name = text.line(measured.code.text or measured.code.code or _("uten navn"))
+    return text.join([name, value(measured), text.line(words.when(measured.when), "quiet")])
+
+
+def value(measured: Measurement) -> Content:
+    """142/88 mmHg; what was said in words; why there is none."""
+    parts = [part for part in measured.components if part.value is not None or part.text]
+    if parts:
+        same = {words.unit(part.unit) for part in parts}
+        said = [number_text(part.value) if part.value is not None else part.text for part in parts]
+        if len(same) == 1:
+            return text.line(f"{'/'.join(said)} {same.pop()}".strip())
+        return text.line(", ".join(f"{one} {words.unit(part.unit)}" for one, part in zip(said, parts, strict=True)))
+    if measured.value is not None:
+        return text.line(f"{number_text(measured.value)} {words.unit(measured.unit)}".strip())
+    if measured.text:
+        return text.line(measured.text)
+    return text.line(words.absent(measured.absent), "warning")
+
+
+def plans(overview: Overview, width: int) -> list[Content]:
+    """What is to be done."""
+    rows: list[Content] = []
+    for plan in overview.plans.rows:
+        rows += _plan(plan, width)
+    return _section(_("Plan"), overview.plans, _("ingen plan"), rows, width)
+
+
+def _plan(plan: CarePlan, width: int) -> list[Content]:
+    since = _("fra {date}").format(date=words.day(plan.since)) if plan.since else ""
+    lines = _wrapped(text.join([text.line(plan.title or _("Plan uten navn")), text.line(since, "quiet")]), width)
+    for activity in plan.activities:
+        if not activity.held:
+            lines.append(text.line(INDENT + _("(tiltak som ikke er hentet)"), "warning"))
+            continue
+        said = [each for each in (activity.timing, activity.responsible) if each]
+        line = text.join([text.line(activity.text or _("uten navn")), text.line(", ".join(said), "quiet")])
+        lines += [Content(INDENT) + each for each in _wrapped(line, width - len(INDENT))]
+    return lines
+
+
+def appointments(overview: Overview, width: int) -> list[Content]:
+    """What is ahead."""
+    rows: list[Content] = []
+    for visit in overview.appointments.rows:
+        rows += _wrapped(_appointment(visit), width)
+    return _section(_("Neste avtaler"), overview.appointments, _("ingen"), rows, width)
+
+
+def _appointment(visit: Appointment) -> Content:
+    reason = text.line(visit.reason or _("uten grunn oppgitt"))
+    return text.join([text.line(words.when(visit.start)), reason, text.line(visit.place, "quiet")])
+
+
+def latest(overview: Overview, now: datetime, width: int) -> list[Content]:
+    """The newest entries, as the timeline has them."""
+    heading = _("Siste oppføringer")
+    rows = [_latest(row, now, width) for row in overview.latest]
+    shelf: Shelf[Fetched] = Shelf((), overview.fetched)
+    return _section(heading, shelf, _("ingen"), rows, width)
+
+
+def _latest(row: TimelineRow, now: datetime, width: int) -> Content:
+    at = text.line(words.day(row.entry.when) or "–", "new" if row.new else "")
+    return text.cut(text.join([at, entry_words(row)]), width)
