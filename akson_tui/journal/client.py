@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from akson_tui.journal.answer import Answer, http_date, looks_like_json, to_utf8, trouble_in, unpacked
-from akson_tui.journal.troubles import NoLine, NotFhir, NotSignedIn, TookTooLong
+from akson_tui.journal.troubles import NoConnection, NoLine, NotFhir, NotSignedIn, TookTooLong
 
 if TYPE_CHECKING:
     import httpx
@@ -172,12 +172,14 @@ class Client:
                 if tries:
                     continue
                 raise NoLine from None
+            except (http.ConnectError, http.ConnectTimeout, http.PoolTimeout, http.ProxyError) as trouble:
+                raise NoConnection(said=_tls_words(trouble)) from None
             except http.TimeoutException:
                 raise TookTooLong from None
             except (http.InvalidURL, http.UnsupportedProtocol):
                 raise NotFhir from None
-            except http.TransportError as trouble:
-                raise NoLine(said=_tls_words(trouble)) from None
+            except http.TransportError:
+                raise NoLine from None
             if answer is not None:
                 return answer
             redirects += 1

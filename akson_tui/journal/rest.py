@@ -16,7 +16,7 @@ from akson_tui.journal.capability import Abilities, Ability
 from akson_tui.journal.client import Client, Pairs
 from akson_tui.journal.troubles import Invalid, NotFhir, NotFound, NotSupported
 
-_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}", re.ASCII)
+_ID = re.compile(r"(?!\.+$)[A-Za-z0-9._~-]{1,128}", re.ASCII)
 _TYPE = re.compile(r"[A-Z][A-Za-z]{1,63}", re.ASCII)
 _TAG = re.compile(r'(?:W/)?"([^"]{1,64})"', re.ASCII)
 
@@ -102,9 +102,9 @@ class Rest:
         headers: dict[str, str] | None = None,
         safe: bool | None = None,
     ) -> Answer:
-        answer = await self.client.request(
-            method, path, params=params, form=form, body=body, headers=headers, safe=safe
-        )
+        # servers and proxies may keep answers for a while; whoever asks here wants what is so now
+        head = {"Cache-Control": "no-cache", **(headers or {})}
+        answer = await self.client.request(method, path, params=params, form=form, body=body, headers=head, safe=safe)
         self.heard(answer)
         return answer
 
@@ -153,6 +153,6 @@ def _type(text: str) -> str:
 
 
 def _id(text: str) -> str:
-    if not _ID.fullmatch(text) or set(text) == {"."}:
+    if not _ID.fullmatch(text):
         raise NotFhir
     return text

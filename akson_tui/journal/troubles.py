@@ -4,7 +4,8 @@ The texts of these exceptions hold no data: what the server said stands in `said
 
     JournalTrouble
     ├── LineTrouble          nothing of use came back; it may pass by itself
-    │   ├── NoLine           no connection, it broke before the answer was whole, or a gateway found nobody (502, 504)
+    │   ├── NoLine           it broke before the answer was whole, or a gateway found nobody (502, 504)
+    │   │   └── NoConnection no connection was made: nothing left this machine
     │   ├── TookTooLong      the deadline for the whole request passed
     │   └── Busy             429, 503: asked to wait
     ├── NotLetIn             the server answers, but not to us; a person must act
@@ -46,7 +47,11 @@ class LineTrouble(JournalTrouble):
 
 
 class NoLine(LineTrouble):
-    """No connection, or it broke before the answer was whole."""
+    """The connection broke before the answer was whole, or a gateway found nobody."""
+
+
+class NoConnection(NoLine):
+    """No connection was made: nothing left this machine."""
 
 
 class TookTooLong(LineTrouble):

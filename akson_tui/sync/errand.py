@@ -1,0 +1,240 @@
+"""One act on its way to the journal: look where an answer may be lost, send what is missing, bring in the rest.
+
+The easy mistake: sending again because nobody answered. What was begun is looked for first, and what is done is written
+down part by part, so that whoever goes on, this session or another, sends only what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from akson_tui.fhir.common import FhirUnreadable, load, ref_of
+from akson_tui.journal.answer import Answer
+from akson_tui.journal.capability import Ability
+from akson_tui.journal.rest import location_in, query, version_in
+from akson_tui.journal.troubles import (
+    Conflict,
+    JournalTrouble,
+    NoConnection,
+    NotDone,
+    NotFhir,
+    NotLetIn,
+    NotSupported,
+    Unusable,
+)
+from akson_tui.model.act import Act, Part
+from akson_tui.model.ref import Ref
+from akson_tui.store import outbox, patients, records
+from akson_tui.store.files import Files, Store
+from akson_tui.sync.acts import ROWS, Indexed, is_ours, named, search_for, transaction, unresolved
+from akson_tui.sync.intake import About, sort_out
+from akson_tui.sync.looking import look, target_now
+from akson_tui.sync.names import Names
+from akson_tui.sync.page import Page, Piece, cut
+from akson_tui.sync.source import Source, at
+from akson_tui.sync.wants import Urgency
+
+T = TypeVar("T")
+
+
+class Errand:
+    """One run of one act, which is SENDING in the store. `doubtful`: something of it may have arrived unanswered."""
+
+    def __init__(self, store: Store, source: Source, names: Names, act: Act, doubtful: bool) -> None:
+        self.act = act
+        self.doubtful = doubtful
+        self._store = store
+        self._source = source
+        self._directory = names
+        self._names: dict[str, str] = {}
+        self._came: dict[int, bytes] = {}
+
+    async def run(self) -> None:
+        """Until the journal has all of it and it stands in the store. Raises JournalTrouble."""
+        await self._source.ready()
+        self._names = await self._store.run(_names_of, self.act.source)
+        if self.doubtful:
+            found = await self._ask(lambda: look(self._source.rest, self.act, self._names))
+            for index, ref in found.items():
+                await self._done(index, ref)
+            self.doubtful = any(part.done is not None for part in self.act.parts)
+        missing = self._missing()
+        if missing and ROWS[self.act.kind].changes:
+            await self._compare(missing)
+            missing = self._missing()
+        if missing:
+            self._must_be_named(missing)
+            await self._send(missing)
+        await self._bring_in()
+
+    def _missing(self) -> list[Indexed]:
+        return [(index, part) for index, part in enumerate(self.act.parts) if part.done is None]
+
+    async def _done(self, index: int, ref: Ref, raw: bytes = b"") -> None:
+        await self._store.run(outbox.part_done, self.act.id, index, ref)
+        parts = list(self.act.parts)
+        parts[index] = replace(parts[index], done=ref)
+        self.act = replace(self.act, parts=tuple(parts))
+        self._names[parts[index].full_url] = ref.relative
+        if raw:
+            self._came[index] = raw
+
+    def _must_be_named(self, missing: list[Indexed]) -> None:
+        """A reference to an act that is not there would be refused, or worse, kept."""
+        own = [part.full_url for _index, part in missing]
+        if any(unresolved(named(part.body, self._names), own) for _index, part in missing):
+            raise Conflict
+
+    async def _compare(self, missing: list[Indexed]) -> None:
+        """What was changed by somebody else since it was read is not written over. Raises Conflict."""
+        for index, part in missing:
+            if part.method != "PUT" or part.target is None:
+                continue
+            current = await self._ask(partial(target_now, self._source.rest, self.act, part))
+            if current is None:
+                raise Conflict
+            ref = ref_of(current, self.act.source)
+            if is_ours(part, current) and (ref.version != part.target.version or not part.target.version):
+                await self._done(index, ref)
+            elif part.target.version and ref.version and ref.version != part.target.version:
+                raise Conflict
+
+    async def _send(self, missing: list[Indexed]) -> None:
+        abilities = self._source.rest.abilities
+        if len(missing) > 1 and abilities.has(Ability.TRANSACTION):
+            try:
+                await self._together(missing)
+                return
+            except NotSupported:
+                abilities.lacks(Ability.TRANSACTION)
+        for index, part in missing:
+            await self._singly(index, part)
+
+    async def _together(self, missing: list[Indexed]) -> None:
+        """All in one transaction: the journal takes all of it or nothing."""
+        abilities = self._source.rest.abilities
+        body = transaction(missing, self._names, lambda type_: abilities.has(Ability.CONDITIONAL_CREATE, type_))
+        answer = await self._out(lambda: self._source.rest.transaction(body))
+        page = cut(answer.raw)
+        refs = [
+            _made(piece, part, self.act.source) for piece, (_index, part) in zip(page.pieces, missing, strict=False)
+        ]
+        if page.type != "transaction-response" or len(refs) != len(missing):
+            raise NotFhir
+        for (index, _part), ref, piece in zip(missing, refs, page.pieces, strict=True):
+            if ref is None:
+                raise NotFhir  # it went well, but what it made is not told: the next run looks for it
+            await self._done(index, ref, piece.raw)
+
+    async def _singly(self, index: int, part: Part) -> None:
+        rest = self._source.rest
+        body = named(part.body, self._names)
+        if part.method == "PUT" and part.target is not None:
+            target = part.target
+            answer = await self._out(lambda: rest.update(target.type, target.id, body, target.version))
+            ref = _answered(answer, self.act.source) or target.bare()
+        else:
+            none_such = ""
+            if part.identifier[1] and rest.abilities.has(Ability.CONDITIONAL_CREATE, part.type):
+                none_such = query([search_for(part)])
+            answer = await self._out(lambda: rest.create(part.type, body, none_such))
+            made = _answered(answer, self.act.source)
+            if made is None or made.type != part.type:
+                raise NotFhir
+            ref = made
+        await self._done(index, ref, answer.raw)
+
+    async def _bring_in(self) -> None:
+        """What the journal made of it, through the door, so that it stands in the timeline with the journal's name."""
+        records_ = await self._store.run(patients.records_of, self.act.person)
+        about = About.of(self.act.patient, records_)
+        pieces: list[Piece] = []
+        for index, part in enumerate(self.act.parts):
+            if part.done is None or part.type == "Provenance":
+                continue
+            raw = self._came.get(index) or b""
+            if not _is(raw, part.done):
+                raw = await self._read(part.done)
+            pieces.append(Piece(raw))
+        wanted: set[Ref] = set()
+        types = {part.type for part in self.act.parts}
+        page = Page("", tuple(pieces))
+        labels = self._directory.asking(wanted)
+        result = await sort_out(page, about, types, {}, labels)
+        if wanted and await self._directory.fill(wanted, at(Urgency.NAMES)):
+            result = await sort_out(page, about, types, {}, self._directory.asking(set()))
+        await self._store.run(records.put, result.rows, self._source.line.now())
+
+    async def _read(self, ref: Ref) -> bytes:
+        try:
+            return (await self._source.at_once(lambda: self._source.rest.read(ref.type, ref.id))).raw
+        except (NotDone, Unusable):
+            return b""  # it may be written and not read: then the store does not have it, as nothing else like it
+
+    async def _out(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Send something: from here on an answer may be lost, unless it is certain that nothing was taken."""
+        before, self.doubtful = self.doubtful, True
+        try:
+            answer = await self._source.at_once(call)
+        except (NoConnection, NotLetIn):
+            self.doubtful = before
+            raise
+        return answer
+
+    async def _ask(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Ask something that may take several requests."""
+        try:
+            return await call()
+        except JournalTrouble as trouble:
+            self._source.line.answered(trouble)
+            raise
+
+
+def _names_of(files: Files, source: str) -> dict[str, str]:
+    """What the journal calls the parts of our acts that it has, by our own names for them."""
+    names: dict[str, str] = {}
+    for act in outbox.acts(files):
+        for part in act.parts:
+            if part.done is not None and act.source == source:
+                names[part.full_url] = part.done.relative
+                if part.identifier[1]:
+                    names.setdefault(part.identifier[1], part.done.relative)
+    return names
+
+
+def _made(piece: Piece, part: Part, source: str) -> Ref | None:
+    """What one entry of a transaction's answer says that it made."""
+    told = location_in(piece.location)
+    if told is not None and told[0] == part.type:
+        return Ref(source, *told)
+    ref = _named_in(piece.raw, source)
+    if ref is not None and ref.type == part.type:
+        return ref
+    return part.target.bare() if part.method == "PUT" and part.target is not None else None
+
+
+def _answered(answer: Answer, source: str) -> Ref | None:
+    """What an answer to a create or update says that it made."""
+    ref = _named_in(answer.raw, source)
+    if ref is not None and ref.type != "OperationOutcome":
+        return ref
+    told = location_in(answer.headers.get("location", ""))
+    if told is None:
+        return None
+    return Ref(source, told[0], told[1], told[2] or version_in(answer))
+
+
+def _named_in(raw: bytes, source: str) -> Ref | None:
+    try:
+        ref = ref_of(load(raw), source) if raw else None
+    except FhirUnreadable:
+        return None
+    return ref if ref is not None and ref.id else None
+
+
+def _is(raw: bytes, ref: Ref) -> bool:
+    found = _named_in(raw, ref.source)
+    return found is not None and found.bare() == ref.bare()

@@ -1,0 +1,112 @@
+"""After an answer was lost: what of an act does the journal have already?
+
+The easy mistake: taking silence for no. Only a search that was answered shows that something is missing; a trouble on
+the way ends the look, and nothing is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from akson_tui.fhir.common import FhirUnreadable, Json, load, ref_of, type_of
+from akson_tui.journal.rest import Rest
+from akson_tui.journal.troubles import Gone, Invalid, NotFhir, NotFound, NotSupported, ServerFailed
+from akson_tui.model.act import Act, Part
+from akson_tui.model.ref import Ref
+from akson_tui.sync.acts import has_identifier, is_ours, search_for
+from akson_tui.sync.page import Page, cut
+
+PAGES = 50
+
+
+async def look(rest: Rest, act: Act, names: Mapping[str, str]) -> dict[int, Ref]:
+    """The parts that are not known to be done and that the journal has, as it names them. Raises JournalTrouble."""
+    found: dict[int, Ref] = {}
+    known = dict(names)
+    for index, part in enumerate(act.parts):
+        if part.done is not None:
+            continue
+        ref = await _look_for(rest, act, part, known)
+        if ref is not None:
+            found[index] = ref
+            known[part.full_url] = ref.relative
+    return found
+
+
+async def _look_for(rest: Rest, act: Act, part: Part, names: Mapping[str, str]) -> Ref | None:
+    if part.method == "PUT":
+        current = await target_now(rest, act, part)
+        return None if current is None or not is_ours(part, current) else ref_of(current, act.source)
+    if part.identifier[1]:
+        return await _by_identifier(rest, act, part)
+    return await _by_target(rest, act, part, names)
+
+
+async def target_now(rest: Rest, act: Act, part: Part) -> Json | None:
+    """What a change is made to, as the journal has it now; None where it is gone. Raises JournalTrouble."""
+    if part.target is None:
+        return None
+    try:
+        answer = await rest.read(part.target.type, part.target.id)
+    except (NotFound, Gone):
+        return None
+    try:
+        return load(answer.raw)
+    except FhirUnreadable:
+        raise NotFhir from None
+
+
+async def _by_identifier(rest: Rest, act: Act, part: Part) -> Ref | None:
+    try:
+        answer = await rest.search(part.type, [search_for(part)])
+        page = cut(answer.raw)
+    except (Invalid, NotSupported, ServerFailed):
+        # no search by identifier: look through what the patient has of this type
+        answer = await rest.search(part.type, [("patient", act.patient.relative), ("_count", "200")])
+        return await _through(rest, cut(answer.raw), act, part)
+    return _ours(page, act, part)
+
+
+async def _by_target(rest: Rest, act: Act, part: Part, names: Mapping[str, str]) -> Ref | None:
+    """A Provenance has no identifier: it is sought on what it is about; where that is not there, it is not either."""
+    for one in act.parts:
+        ref = one.done or (one.target if one.method == "PUT" else None)
+        about = ref.relative if ref is not None else names.get(one.full_url)
+        if one.type == part.type or about is None:
+            continue
+        try:
+            answer = await rest.search(part.type, [("target", about), ("_count", "200")])
+        except (Invalid, NotSupported, ServerFailed):
+            answer = await rest.search(part.type, [("patient", act.patient.relative), ("_count", "200")])
+        found = await _through(rest, cut(answer.raw), act, part)
+        if found is not None:
+            return found
+    return None
+
+
+async def _through(rest: Rest, page: Page, act: Act, part: Part) -> Ref | None:
+    for _ in range(PAGES):
+        found = _ours(page, act, part)
+        if found is not None or not page.next:
+            return found
+        page = cut((await rest.page(page.next)).raw)
+    raise NotFhir  # no end is in sight: nothing was shown to be missing
+
+
+def _ours(page: Page, act: Act, part: Part) -> Ref | None:
+    """The first that is ours; the oldest, should there ever be two."""
+    mine = [one for one in _resources(page) if type_of(one) == part.type]
+    if part.identifier[1]:
+        mine = [one for one in mine if has_identifier(one, part)]
+    else:
+        mine = [one for one in mine if is_ours(part, one)]
+    refs = sorted((ref_of(one, act.source) for one in mine), key=lambda ref: ref.id)
+    return next((ref for ref in refs if ref.id), None)
+
+
+def _resources(page: Page) -> Iterable[Json]:
+    for piece in page.pieces:
+        try:
+            yield load(piece.raw) if piece.raw else {}
+        except FhirUnreadable:
+            continue
