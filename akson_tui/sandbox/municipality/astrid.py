@@ -13,11 +13,12 @@ from .people import ASTRID
 from .resources import Resource
 from .texts import load
 from .visits import Usual, visit
+from .work import coming
 
 ENTRIES = 640
 RECENT = 40
 _YEARS = 8
-_THEMES = ("breath", "breath", "heart", "nutrition", "mobility", "pain", "mood", "elimination", "pressure")
+_THEMES = ("breath", "heart", "rhythm", "nutrition", "mobility", "pain", "mood", "elimination", "pressure")
 _USUAL = Usual(
     {
         "pulse": 76,
@@ -124,16 +125,16 @@ def astrid(clock: Clock, seed: int) -> list[Resource]:
     """All of Astrid's resources but the Patient: standing things first, then the entries, newest first."""
     journal = Journal(ASTRID, clock, seed)
     journal.stand()
+    journal.standing += coming(ASTRID, clock)
     plans.care_plan(journal, plans.ASTRID, 52, "kari-nilsen")
     _events(journal)
     older = ENTRIES - RECENT
     missing = older - len(journal.entries)
     planned = missing * 10 // 17
-    number = 0
+    number, days_ago = 0, 30
     while missing > 0:
-        # More often towards today: the exponent gives a visit a week at the end, one a month at the beginning.
-        way = min(1.0, (number + 0.5) / planned)
-        days_ago = 31 + int((1 - way) ** 1.6 * (_YEARS * 365 - 40))
+        # Denser towards today: nearly two visits a week at the end, one a month at the beginning; one a day at most.
+        days_ago = min(_YEARS * 365, max(days_ago + 1, 31 + int((number / planned) ** 1.6 * (_YEARS * 365 - 40))))
         missing -= visit(journal, days_ago, _THEMES, usual=_USUAL, most=missing)
         number += 1
     write_recent(journal)

@@ -38,7 +38,7 @@ def write(journal: Journal) -> None:
     for row in load("children")["programme"]:
         age, name = row["age"], row["name"]
         days_ago = old - age
-        if days_ago <= 1:
+        if days_ago <= 10:
             break
         hour, minute = rng.randint(8, 14), rng.choice((0, 15, 30, 45))
         at = clock.at(days_ago, hour, minute)

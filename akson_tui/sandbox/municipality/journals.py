@@ -9,7 +9,7 @@ from random import Random
 from .allergies import ALLERGIES
 from .clock import Clock, later
 from .measurements import KINDS, blood_pressure, news2, observation
-from .medication import medication
+from .medication import medication, medicine
 from .named import patient_ref, related
 from .people import Person
 from .problems import PROBLEMS
@@ -260,17 +260,17 @@ class Journal:
     def stand(self) -> None:
         """Problems, allergies, alerts, medicines and next of kin of the person's row; none newer than 60 days."""
         person, clock, patient = self.person, self.clock, patient_ref
-        doctor = author(person.doctor)
         born = person.birth(clock)
         reach = 0 if born is None else min(3000, max(1, (clock.today - born).days - 30))
         self.standing += related(person)
         for number, key in enumerate(person.problems):
             row = PROBLEMS[key]
             since = max(61, int(reach * (0.97 - 0.9 * number / max(1, len(person.problems))))) if reach > 61 else reach
+            since = since if row.days is None else row.days
             self.standing.append(
                 condition(
                     f"{person.ident}-problem-{key}", patient(person), row.icpc, row.icd, row.text,
-                    clock.date(since), clock.at(since, 10, 15), doctor,
+                    clock.date(since), clock.at(since, 10, 15), author(person.doctor),
                 )
             )  # fmt: skip
         for key in person.allergies:
@@ -279,7 +279,8 @@ class Journal:
             self.standing.append(
                 allergy(
                     f"{person.ident}-allergy-{key}", patient(person), made.code(), made.reaction(),
-                    clock.at(since, 11, 5), doctor, critical=made.critical, category=made.category, note=made.note,
+                    clock.at(since, 11, 5), author(person.doctor), critical=made.critical, category=made.category,
+                    note=made.note,
                 )
             )  # fmt: skip
         for number, text in enumerate(person.alerts, 1):
@@ -289,7 +290,7 @@ class Journal:
                 flag(f"{person.ident}-flag-{number}", patient(person), text, clock.date(since), writer)
             )
         for number, key in enumerate(person.medicines):
-            since = min(reach, 95 + (number * 137) % 1900)
+            since = medicine(key).days or min(reach, 95 + (number * 137) % 1900)
             self.standing.append(
                 medication(
                     f"{person.ident}-medicine-{key}", patient(person), key, clock.date(since), author(person.doctor)

@@ -11,7 +11,9 @@ from .work import QUEUE
 
 def _contact(journal: Journal, days_ago: int, room: int) -> None:
     rng = journal.rng
-    advice = rng.choice(load("legevakt")["advice"])
+    born = journal.person.birth(journal.clock)
+    grown = born is None or journal.clock.age(born) >= 16
+    advice = rng.choice([row for row in load("legevakt")["advice"] if grown or not row.get("adult", False)])
     reason, text = advice["reason"], advice["text"]
     hour, minute = rng.choice((8, 12, 17, 19, 21, 23)), rng.randrange(60)
     at = journal.clock.at

@@ -20,6 +20,7 @@ class Medicine(NamedTuple):
     why: str
     bag: bool = True
     as_needed: bool = False
+    days: int | None = None
 
 
 def medicine(key: str) -> Medicine:

@@ -12,7 +12,8 @@ from .people import ODD_ARNE
 from .plans import Activity, Plan, care_plan
 from .resources import SNOMED, Resource, coding
 from .texts import load
-from .visits import Usual, vitals
+from .visits import Usual, visit, vitals
+from .work import coming
 
 ENTRIES = 10_000
 _DAYS = 3460
@@ -61,10 +62,11 @@ def _quarterly(journal: Journal) -> None:
     told = load("odd_arne")
     gp, clinic, nurse = "per-dahl", "maria-holmas", "berit-lonning"
     for number, days_ago in enumerate(range(33, _DAYS, 88)):
-        contact = journal.encounter(at(days_ago, 10, 30), 20, gp, "AMB", "Diabeteskontroll og leggsår")
-        journal.note(
-            at(days_ago, 10, 55), gp, told["gp"][number % len(told["gp"])], title="Legenotat", encounter=contact
-        )
+        whole = ulcer.state(days_ago) == "healed"
+        said = [text for text in told["gp"] if not (whole and "eggsår" in text)]
+        reason = "Diabeteskontroll" if whole else "Diabeteskontroll og leggsår"
+        contact = journal.encounter(at(days_ago, 10, 30), 20, gp, "AMB", reason)
+        journal.note(at(days_ago, 10, 55), gp, said[number % len(said)], title="Legenotat", encounter=contact)
         kinds = ("hba1c", "creatinine", "potassium", "haemoglobin")
         values = blood(journal, kinds)
         values["hba1c"] = 57 + 17 * days_ago / _DAYS + rng.gauss(0, 2.5)
@@ -103,6 +105,14 @@ def _dressings(journal: Journal) -> None:
         days_ago -= step[ulcer.state(days_ago)]
 
 
+def _visits(journal: Journal) -> None:
+    """Home care comes with the multidose each fortnight and looks at the feet; by those who write bokmål."""
+    for days_ago in range(6, _DAYS, 14):
+        visit(
+            journal, days_ago, ("glucose", "foot", "pressure"), usual=_USUAL, reach=_DAYS, team=journal.person.team[1:]
+        )
+
+
 def _weekly(journal: Journal) -> None:
     for days_ago in range(4, _DAYS, 7):
         measured = vitals(journal, _USUAL, days_ago, _DAYS, ("over", "pulse", "weight") if days_ago % 2 else ("over",))
@@ -129,10 +139,12 @@ def odd_arne(clock: Clock, seed: int) -> list[Resource]:
     """All of Odd Arne's resources but the Patient: standing things first, then the entries, newest first."""
     journal = Journal(ODD_ARNE, clock, seed)
     journal.stand()
+    journal.standing += coming(ODD_ARNE, clock)
     care_plan(journal, _PLAN, 75, "berit-lonning")
     _quarterly(journal)
     _dressings(journal)
     _weekly(journal)
+    _visits(journal)
     _glucose(journal)
     journal.entries.sort(key=entry_date)
     return journal.resources()

@@ -14,9 +14,8 @@ from .problems import PROBLEMS
 from .resources import WITHHELD, Resource, coding
 from .staff import CLINICIANS
 from .texts import load
-from .visits import visit
+from .visits import measurable, visit
 
-_REACH = 1500
 _WITHHELD = "camilla-strand"
 
 
@@ -29,6 +28,13 @@ def _gp_only(journal: Journal) -> None:
     """Consultations back in time until the journal has its size."""
     rng, person = journal.rng, journal.person
     own, missing, days_ago = _reasons(person), person.entries, rng.randint(20, 60)
+    if "pregnancy" in person.problems:
+        # Its controls lie in these months and nowhere else.
+        control, first = for_problem("pregnancy")
+        for days, row in ((112, first), (63, control), (27, control)):
+            missing -= consultation(journal, days, row, missing)
+        own = [row for row in own if row not in (control, first)]
+        days_ago = 150
     while missing > 0:
         row = rng.choice(own) if rng.random() < 0.65 else rng.choice(general())
         missing -= consultation(journal, days_ago, row, missing)
@@ -40,30 +46,32 @@ def _home_care(journal: Journal) -> None:
     rng, person, at = journal.rng, journal.person, journal.clock.at
     nurse = person.team[0]
     themes = [theme for key in person.problems for theme in PROBLEMS[key].themes] or ["mobility"]
-    reach = 120 if person.problems == ("post-op",) else _REACH
+    if person.care == "support":
+        # Worries of the old and frail are not theirs.
+        themes = [theme for theme in themes if theme != "mood"]
+    reach = person.reach
+    # Where care began lately everything lies closer together.
+    first, step, spread = (35, 160, 20) if reach > 200 else (12, 40, 0)
     information = load("gp")["health_information"]
     question = next((information[key] for key in person.problems if key in information), None)
     if question is not None:
-        days_ago = rng.randint(8, 25)
+        days_ago = rng.randint(8, 25) if reach > 200 else 5
+        answer = rng.choice(load("gp")["answers"])
         journal.message(at(days_ago, 13, 5), "Helseopplysninger til lege", nurse, person.doctor, question)
-        journal.message(
-            at(days_ago - 2, 10, 40), "Medisinske opplysninger", person.doctor, nurse,
-            rng.choice(("Takk for melding. Ser på det ved neste kontroll, uendret til da.",
-                        "Takk. Jeg ringer pasienten i morgen og gir beskjed.",
-                        "Takk for melding. Kommer på hjemmebesøk denne uken.")),
-        )  # fmt: skip
+        journal.message(at(days_ago - 2, 10, 40), "Medisinske opplysninger", person.doctor, nurse, answer)
     own = _reasons(person)
     for turn in range(max(1, person.entries // 22)):
-        consultation(journal, 35 + turn * 160 % (reach - 40) + rng.randint(0, 20), own[turn % len(own)], 5)
+        consultation(journal, first + turn * step + rng.randint(0, spread), own[turn % len(own)], 5)
     missing = person.entries - len(journal.entries)
-    planned = max(1, missing * 10 // 17)
-    count = 0
+    # A visit that may measure is 1.7 entries in the mean.
+    planned = max(1, missing * 10 // 17 if measurable(themes) else missing)
+    count, days_ago = 0, 0
     while missing > 0:
-        way = min(1.0, (count + 0.5) / planned)
-        days_ago = 1 + int((1 - way) ** 2.2 * (reach - 10))
-        missing -= visit(journal, days_ago, themes, reach=reach, most=missing)
+        # Denser towards today, but one visit a day at most.
+        days_ago = max(days_ago + 1, 1 + int((count / planned) ** 2 * (reach - 10)))
+        missing -= visit(journal, days_ago, themes, reach=max(reach, 100), most=missing)
         count += 1
-    care_plan(journal, plan_for(person.problems), min(70, reach - 20), nurse)
+    care_plan(journal, plan_for(person.problems), min(70, reach - 2), nurse)
 
 
 def _withhold(journal: Journal) -> None:

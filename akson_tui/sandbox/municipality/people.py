@@ -16,7 +16,12 @@ HOME = ("kari-nilsen", "tone-fidje", "ahmed-yusuf", "jens-ropstad")
 
 @dataclass(frozen=True)
 class Person:
-    """One inhabitant; `born` is a date, days of age for the small children (`-42`), or empty when nobody knows."""
+    """One inhabitant.
+
+    `born` is a date, days of age for the small children (`-42`), or empty when nobody knows. `care` is `full`,
+    `support` (talks, no help with washing) or `treatment` (a wound and no more); `reach` how many days back home care
+    goes; `remarks` are sentences that only this person's notes hold.
+    """
 
     ident: str
     given: tuple[str, ...]
@@ -37,6 +42,9 @@ class Person:
     allergies: tuple[str, ...] = ()
     kin: tuple[str, str] | None = None
     grade: str | None = None
+    care: str = "full"
+    reach: int = 1500
+    remarks: tuple[str, ...] = ()
 
     def birth(self, clock: Clock) -> dt.date | None:
         """The birth date; small children are born so many days before today, to fit their consultation."""

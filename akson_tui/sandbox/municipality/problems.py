@@ -13,6 +13,7 @@ class Problem(NamedTuple):
     icd: str
     text: str
     themes: tuple[str, ...] = ()
+    days: int | None = None
 
 
 PROBLEMS = {
@@ -20,7 +21,7 @@ PROBLEMS = {
     "copd-mild": Problem("R95", "J44.9", "Kronisk obstruktiv lungesykdom (KOLS), GOLD 2", ("breath",)),
     "heart-failure": Problem("K77", "I50.9", "Hjertesvikt", ("heart",)),
     "hypertension": Problem("K86", "I10", "Hypertensjon uten organskade", ("pressure",)),
-    "atrial-fibrillation": Problem("K78", "I48.2", "Atrieflimmer, kronisk", ("heart",)),
+    "atrial-fibrillation": Problem("K78", "I48.2", "Atrieflimmer, kronisk", ("rhythm",)),
     "angina": Problem("K74", "I20.9", "Stabil angina pectoris", ("heart",)),
     "osteoporosis": Problem("L95", "M81.9", "Osteoporose med tidligere hoftebrudd", ("mobility",)),
     "knee": Problem("L90", "M17.9", "Artrose i kne", ("pain", "mobility")),
@@ -28,7 +29,7 @@ PROBLEMS = {
     "kidney": Problem("U99", "N18.3", "Kronisk nyresykdom, stadium 3"),
     "incontinence": Problem("U04", "N39.4", "Urininkontinens", ("elimination",)),
     "anxiety": Problem("P74", "F41.9", "Angstlidelse, særlig ved tung pust", ("mood",)),
-    "depression": Problem("P76", "F33.1", "Depressiv lidelse, tilbakevendende", ("mood",)),
+    "depression": Problem("P76", "F33.1", "Depressiv lidelse, tilbakevendende", ("talk",)),
     "malnutrition": Problem("T05", "E44.0", "Underernæring, moderat", ("nutrition",)),
     "constipation": Problem("D12", "K59.0", "Obstipasjon", ("elimination",)),
     "cataract": Problem("F92", "H25.9", "Katarakt, operert høyre øye"),
@@ -42,13 +43,13 @@ PROBLEMS = {
     "parkinson": Problem("N87", "G20", "Parkinsons sykdom", ("parkinson", "mobility")),
     "ms": Problem("N86", "G35", "Multippel sklerose", ("catheter", "mobility")),
     "stroke": Problem("K90", "I69.3", "Følger etter hjerneinfarkt, høyresidig parese", ("mobility", "peg")),
-    "lung-cancer": Problem("R84", "C34.9", "Lungekreft med skjelettmetastaser, palliativ fase", ("palliative",)),
-    "post-op": Problem("A87", "T81.4", "Sårinfeksjon etter operasjon i buken", ("wound",)),
+    "lung-cancer": Problem("R84", "C34.9", "Lungekreft med skjelettmetastaser, palliativ fase", ("palliative",), 260),
+    "post-op": Problem("A87", "T81.4", "Sårinfeksjon etter operasjon i buken", ("wound",), 14),
     "rheumatoid": Problem("L88", "M05.9", "Revmatoid artritt", ("pain",)),
     "fall": Problem("A80", "R29.6", "Falltendens", ("mobility",)),
     "opioid": Problem("P19", "F11.2", "Opioidavhengighet, i substitusjonsbehandling (LAR)", ("lar",)),
-    "back": Problem("L03", "M54.5", "Korsryggsmerter", ("pain",)),
-    "pregnancy": Problem("W78", "Z34.9", "Svangerskap", ()),
+    "back": Problem("L03", "M54.5", "Korsryggsmerter", ("back",)),
+    "pregnancy": Problem("W78", "Z34.9", "Svangerskap", (), 118),
     "asthma": Problem("R96", "J45.9", "Astma", ("breath",)),
     "eczema": Problem("S87", "L20.9", "Atopisk eksem"),
     "premature": Problem("A93", "P07.3", "Født prematurt, uke 34"),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .journals import Journal, Vitals
 from .staff import CLINICIANS
-from .words import closers, heading, nights, openers, phrase, situation
+from .words import MEASURED, closers, heading, nights, openers, phrase, situation
 
 _SHIFTS = {
     "morning": ((7, 10), 0.5),
@@ -17,6 +17,7 @@ _TITLES = {"SP": "Sykepleienotat", "HF": "Pleienotat"}
 _BY_THEME = {
     "breath": ("spo2", "respiration"),
     "heart": ("weight", "pulse"),
+    "rhythm": ("pulse",),
     "pressure": ("over", "pulse"),
     "nutrition": ("weight",),
     "glucose": ("glucose",),
@@ -59,6 +60,11 @@ _SPREAD = {
     "pulse": 6.0, "spo2": 1.2, "respiration": 1.6, "temperature": 0.25, "weight": 0.6, "over": 9.0,
     "under": 5.0, "glucose": 2.2,
 }  # fmt: skip
+
+
+def measurable(themes: Sequence[str]) -> list[str]:
+    """What a visit with these themes may measure."""
+    return list(dict.fromkeys(kind for theme in themes for kind in _BY_THEME.get(theme, ())))
 
 
 def vitals(journal: Journal, usual: Usual, days_ago: int, reach: int, kinds: Sequence[str]) -> Vitals:
@@ -113,21 +119,35 @@ def _known(journal: Journal, measured: Vitals, clock_time: str) -> dict[str, str
     return known
 
 
-def _text(journal: Journal, themes: Sequence[str], shift: str, known: dict[str, str]) -> str:
+def _distinct(said: list[tuple[str, str]], known: dict[str, str]) -> list[tuple[str, str]]:
+    """Without what is said twice: the same finding, or one measured value under two themes."""
+    values = [known[slot] for slot in MEASURED if slot in known]
+    kept: list[tuple[str, str]] = []
+    for theme, text in said:
+        earlier = [other for _, other in kept]
+        again = any(text.split(".")[0] == other.split(".")[0] for other in earlier)
+        retold = any(value in text and value in other for value in values for other in earlier)
+        if text and not again and not retold:
+            kept.append((theme, text))
+    return kept
+
+
+def _text(journal: Journal, themes: Sequence[str], shift: str, known: dict[str, str], measured: Vitals) -> str:
     rng = journal.rng
     if shift == "night":
         return phrase(rng, nights(), known)
     different = sorted(set(themes))
     chosen = rng.sample(different, k=min(len(different), rng.choice((2, 2, 3, 3, 4))))
+    told = [theme for theme in different if measured.keys() & set(_BY_THEME.get(theme, ()))]
+    if told and not set(told) & set(chosen):
+        chosen[0] = rng.choice(told)
     # A person with one theme only: two findings of it, never the same one.
     said = [(theme, situation(rng, theme, known)) for theme in (chosen if len(chosen) > 1 else chosen * 2)]
-    said = [
-        row
-        for number, row in enumerate(said)
-        if row[1] and row[1].split(".")[0] not in (t.split(".")[0] for _, t in said[:number])
-    ]
-    opener = phrase(rng, openers(shift), known)
-    closer = phrase(rng, closers(), known) if rng.random() < 0.6 else ""
+    said = _distinct(said, known)
+    person = journal.person
+    opener = phrase(rng, openers(shift if person.care == "full" else person.care), known)
+    ends = list(person.remarks) if person.remarks and rng.random() < 0.4 else closers(person.care)
+    closer = phrase(rng, ends, known) if rng.random() < 0.6 else ""
     if len(chosen) > 1 and rng.random() < 0.3:
         lines = [opener, *(f"{heading(theme)}: {text}" for theme, text in said), closer]
         return "\n".join(line for line in lines if line)
@@ -143,23 +163,26 @@ def visit(
     reach: int = 2900,
     most: int = 5,
     measuring: float = 0.5,
+    team: Sequence[str] = (),
 ) -> int:
     """Writes one visit of at most `most` entries and tells how many: the measurements first, then the note."""
     rng = journal.rng
     shift = rng.choices(list(_SHIFTS), [weight for _, weight in _SHIFTS.values()])[0]
+    if journal.person.care != "full":
+        shift = "day"
     (low, high), _ = _SHIFTS[shift]
     hour, minute = rng.randint(low, high), rng.randrange(60)
     when = journal.clock.at(days_ago, hour, minute)
-    team = journal.person.team
+    team = team or journal.person.team
     who = "marte-haugland" if shift == "night" and "kari-nilsen" in team else rng.choice(team)
-    kinds = list(dict.fromkeys(kind for theme in themes for kind in _BY_THEME.get(theme, ())))
+    kinds = measurable(themes)
     measured: Vitals = {}
     if kinds and most > 1 and shift != "night" and rng.random() < measuring:
         picked = rng.sample(kinds, k=min(len(kinds), most - 1, rng.choice((1, 1, 2, 2, 3))))
         measured = vitals(journal, usual, days_ago, reach, picked)
     before = len(journal.entries)
     journal.measure(when, who, measured)
-    text = _text(journal, themes, shift, _known(journal, measured, f"{hour:02d}.{minute:02d}"))
+    text = _text(journal, themes, shift, _known(journal, measured, f"{hour:02d}.{minute:02d}"), measured)
     title = "Nattnotat" if shift == "night" else _TITLES.get(CLINICIANS[who].code, "Notat")
     journal.note(journal.clock.at(days_ago, hour, minute, 40), who, text, title=title)
     return len(journal.entries) - before

@@ -10,6 +10,9 @@ from string import Formatter
 
 from .texts import load
 
+# Slots that stand for a value of the same visit.
+MEASURED = frozenset({"spo2", "rf", "puls", "temp", "bt", "kg", "bs"})
+
 
 def openers(shift: str) -> list[str]:
     """How a note of that shift begins."""
@@ -21,9 +24,9 @@ def nights() -> list[str]:
     return list(load("home_care")["nights"])
 
 
-def closers() -> list[str]:
-    """How a note may end."""
-    return list(load("home_care")["closers"])
+def closers(care: str) -> list[str]:
+    """How a note may end; `care` as in people.Person."""
+    return list(load("home_care")["closers" if care == "full" else "brief_closers"])
 
 
 def heading(theme: str) -> str:
@@ -45,7 +48,10 @@ def phrase(rng: Random, sentences: list[str], known: dict[str, str]) -> str:
 
 def situation(rng: Random, theme: str, known: dict[str, str], acting: float = 0.65) -> str:
     """A finding of the theme and, as often as `acting` says, one act that answers it."""
-    finding, *acts = phrase(rng, load("home_care")["themes"][theme]["rows"], known).split("|")
+    rows: list[str] = load("home_care")["themes"][theme]["rows"]
+    telling = [row for row in rows if slots(row) & MEASURED and slots(row) <= known.keys()]
+    # Who measured something mostly writes it down too.
+    finding, *acts = phrase(rng, telling if telling and rng.random() < 0.7 else rows, known).split("|")
     if acts and rng.random() < acting:
         return f"{finding} {rng.choice(acts)}"
     return finding

@@ -66,12 +66,24 @@ ANNE = (
 )
 QUEUE = (
     Waiting("unknown-man", 6, 1, "Akutt (rød), norsk indeks", "Funnet bevisstløs i park, puster selv, GCS 9"),
-    Waiting("mohammed-aziz", 22, 3, "Haster (gul), norsk indeks", "Trykkende brystsmerter siden i morges"),
+    Waiting("mohammed-aziz", 22, 3, "Haster (gul), norsk indeks", "Trykkende brystsmerter i fem timer"),
     Waiting("ingeborg-skaug", 35, 3, "Haster (gul), norsk indeks", "Tung pust, økende siste to døgn"),
     Waiting("emma-lunde", 48, 3, "Haster (gul), norsk indeks", "Feber 39,6 og pipende pust"),
     Waiting("yonas-tesfay", 71, 6, "Vanlig (grønn), norsk indeks", "Magesmerter i to dager, tolk trengs"),
     Waiting("kristoffer-wiik", 95, 6, "Vanlig (grønn), norsk indeks", "Kuttskade i venstre hånd"),
 )
+# Days from today, clock time, with whom, why: what the overview shows as next appointments.
+COMING = {
+    "astrid-bakken": (
+        (4, "11:15", "siv-mollestad", "Fysioterapi hjemme"),
+        (10, "13:10", "ingrid-aanensen", "Hjemmebesøk, vekt og KOLS"),
+        (34, "10:30", "henrik-falck", "Lungepoliklinikk, kontroll etter innleggelse"),
+    ),
+    "odd-arne-solheim": (
+        (3, "12:00", "solveig-vinje", "Sårstell"),
+        (21, "12:15", "maria-holmas", "Sårpoliklinikk"),
+    ),
+}
 _LISTS = (("kari-nilsen", ROUND), ("per-dahl", PER), ("anne-moen", ANNE))
 
 
@@ -97,6 +109,16 @@ def _appointment(person: Person, who: str, start: str, minutes: int, reason: str
             },
         ],
     }
+
+
+def coming(person: Person, clock: Clock) -> list[Resource]:
+    """The person's appointments after today."""
+    made = []
+    for number, (days, start, who, reason) in enumerate(COMING.get(person.ident, ()), 1):
+        hour, minute = start.split(":")
+        entry = _appointment(person, who, clock.at(-days, int(hour), int(minute)), 30, reason)
+        made.append({**entry, "id": f"{person.ident}-coming-{number}"})
+    return made
 
 
 def appointments(people: dict[str, Person], clock: Clock) -> list[Resource]:
