@@ -49,6 +49,7 @@ def get(files: Files, pid: int) -> int:
 def set_claim(files: Files, pid: int, claim: int) -> None:
     """Let the list reach back to `claim` (microseconds, WHOLE, NOTHING). Within a transaction on the cache."""
     before = get(files, pid)
+    files.sequence()
     if claim > before:
         files.cache.execute("UPDATE person SET epoch = ? WHERE pid = ?", (files.sequence(), pid))
     elif claim < before == NOTHING:

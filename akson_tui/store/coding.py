@@ -1,7 +1,7 @@
 """Nouns to JSON and back, for columns that are read whole and never searched; instants to microseconds.
 
-Easy to get wrong: a noun gains a field. A field that is missing in what was stored takes its default, an unknown one is
-passed over, so both directions of an upgrade read; a field without a default can therefore never be added.
+Easy to get wrong: a noun gains a field. One that is missing in what was stored takes its default, an unknown one is
+passed over. So a field without a default can never be added, and a default never be changed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from akson_tui.model.when import When
 T = TypeVar("T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
+_JSON = json.JSONEncoder(separators=(",", ":"))
 _Coder = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
 
@@ -56,7 +57,7 @@ def ref_text(ref: Ref | None) -> str:
 
 def encode(noun: Any) -> str:
     """One line of ASCII JSON; lone surrogates survive it."""
-    return json.dumps(_coder(typing.cast(Any, type(noun)))[0](noun), separators=(",", ":"))
+    return _JSON.encode(_coder(typing.cast(Any, type(noun)))[0](noun))
 
 
 def decode(kind: type[T], text: str) -> T:
@@ -128,11 +129,16 @@ def _tuple(args: tuple[Any, ...]) -> _Coder:
 def _dataclass(kind: type[Any]) -> _Coder:
     hints = typing.get_type_hints(kind)
     coders = [(field.name, _coder(hints[field.name])) for field in fields(kind) if field.init]
+    defaults = [(field.name, field.default, _coder(hints[field.name])[0]) for field in fields(kind) if field.init]
 
     def to(noun: Any) -> dict[str, Any]:
-        return {name: coder[0](getattr(noun, name)) for name, coder in coders}
+        return {
+            name: coder(value) for name, default, coder in defaults if (value := getattr(noun, name)) is not default
+        }
+
+    back_of = dict(coders)
 
     def back(raw: dict[str, Any]) -> Any:
-        return kind(**{name: coder[1](raw[name]) for name, coder in coders if name in raw})
+        return kind(**{name: back_of[name][1](value) for name, value in raw.items() if name in back_of})
 
     return to, back

@@ -59,6 +59,8 @@ class Files:
         self._depth = {"cache": 0, "precious": 0}
         self._told: dict[str, set[str]] = {}
         self._sequence = 0
+        self.counted: dict[tuple[str | int, ...], int] = {}
+        """What `timeline` counted, by all that the count depends on."""
 
     @contextlib.contextmanager
     def tx(self, which: Which) -> Iterator[apsw.Connection]:

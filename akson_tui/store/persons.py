@@ -189,7 +189,6 @@ def _move(files: Files, prid: int, pid: int) -> None:
         " WHERE gone = 0 AND rid IN (SELECT rid FROM resource WHERE prid = ?4)",
         (pid, claim, now, prid),
     )
-    cache.execute("UPDATE resource SET pid = ? WHERE prid = ?", (pid, prid))
 
 
 def _inherit(files: Files, loser: int, heir: int) -> None:

@@ -17,7 +17,7 @@ from akson_tui.model.entry import Entry
 from akson_tui.model.ref import Ref, ref_from_text, ref_to_text
 from akson_tui.store import audit, claims, persons
 from akson_tui.store.coding import encode, instant, micros, micros_or, ref_text, storable
-from akson_tui.store.sql import first, select, value
+from akson_tui.store.sql import first, insert, select, value
 from akson_tui.store.worker import bulk
 
 if TYPE_CHECKING:
@@ -74,21 +74,21 @@ def _put(files: Files, row: StoredResource, fetched: int) -> bool:
             return False
     prid, pid = persons.patient_row(files, row.patient) if row.patient is not None else (0, 0)
     ref = row.ref
-    values = (ref.version, updated, fetched, prid, pid)
+    values = (ref.version, updated, fetched, prid)
     if held is None:
-        rid = value(
+        rid = insert(
             files.cache,
-            "INSERT INTO resource (source, type, id, version, updated, fetched, prid, pid)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING rid",
+            "INSERT INTO resource (source, type, id, version, updated, fetched, prid) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (ref.source, ref.type, ref.id, *values),
         )
+        files.cache.execute("INSERT INTO body (rid, raw) VALUES (?, ?)", (rid, row.raw))
     else:
         rid = held.rid
         files.cache.execute(
-            "UPDATE resource SET version = ?, updated = ?, fetched = ?, prid = ?, pid = ? WHERE rid = ?",
+            "UPDATE resource SET version = ?, updated = ?, fetched = ?, prid = ? WHERE rid = ?",
             (*values, rid),
         )
-    files.cache.execute("INSERT OR REPLACE INTO body (rid, raw) VALUES (?, ?)", (rid, row.raw))
+        files.cache.execute("UPDATE body SET raw = ? WHERE rid = ?", (row.raw, rid))
     _place(files, rid, pid, row, held is not None, fetched)
     if pid:
         files.tell("person", *persons.names_of(files, pid))
@@ -117,7 +117,7 @@ def _same(files: Files, row: StoredResource, updated: int, held: _Held) -> bool:
         return False
     for (raw,) in select(files.cache, "SELECT raw FROM body WHERE rid = ?", (held.rid,)):
         return bool(raw == row.raw)
-    return False  # it was dropped
+    return False
 
 
 def _place(files: Files, rid: int, pid: int, row: StoredResource, again: bool, fetched: int) -> None:
@@ -128,8 +128,10 @@ def _place(files: Files, rid: int, pid: int, row: StoredResource, again: bool, f
         if again:
             _retire(files, rid, 0, 0)
         return
+    if again:
+        cache.execute("DELETE FROM entry WHERE rid = ?", (rid,))
     cache.execute(
-        "INSERT OR REPLACE INTO entry (rid, noun, replaces, appends) VALUES (?, ?, ?, ?)",
+        "INSERT INTO entry (rid, noun, replaces, appends) VALUES (?, ?, ?, ?)",
         (rid, encode(entry), _bare(entry.replaces), _bare(entry.appends)),
     )
     sort = claims.WHOLE if entry.when is None else micros(entry.when.earliest)
@@ -138,9 +140,10 @@ def _place(files: Files, rid: int, pid: int, row: StoredResource, again: bool, f
         since = _retire(files, rid, pid, since)
     late = since == files.sequence()
     news = fetched if late else min(fetched, micros_or(entry.updated, sort))
-    eid = value(cache, 
+    eid = insert(
+        cache,
         "INSERT INTO placing (rid, pid, sort, tie, since, gone, kind, service, author, news, type, title)"
-        " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?) RETURNING eid",
+        " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)",
         (
             rid, pid, sort, ref_to_text(row.ref.bare()), since, entry.kind.value,
             storable(entry.service), storable(entry.author), news, row.ref.type, storable(entry.title),
@@ -162,6 +165,7 @@ def _retire(files: Files, rid: int, pid: int, since: int) -> int:
     Returns from when it may: where the present one may be on a screen, from now on.
     """
     cache = files.cache
+    files.sequence()
     present = select(cache, "SELECT eid, pid, sort FROM placing WHERE rid = ? AND gone = 0", (rid,))
     for eid, owner, sort in present:
         gone = claims.since(files, owner, sort)
@@ -186,9 +190,9 @@ def _drop(files: Files, ref: Ref) -> bool:
     held = _held(files, ref)
     if held is None:
         return False
-    for (pid,) in select(files.cache, "SELECT pid FROM resource WHERE rid = ?", (held.rid,)):
-        if pid:
-            files.tell("person", *persons.names_of(files, pid))
+    pid = value(files.cache, "SELECT pid FROM held_body WHERE rid = ?", (held.rid,))
+    if pid is not None:
+        files.tell("person", *persons.names_of(files, pid))
     _retire(files, held.rid, 0, 0)
     files.cache.execute("DELETE FROM body WHERE rid = ?", (held.rid,))
     files.cache.execute("DELETE FROM resource WHERE rid = ?", (held.rid,))

@@ -1,6 +1,7 @@
 """Running one statement: its rows, its first row, its one value.
 
-Easy to get wrong: a RETURNING statement is only carried out as far as its rows are read. These read all.
+Easy to get wrong: RETURNING is only carried out as far as its rows are read (these read all), and makes SQLite keep a
+journal for the one statement, which costs five times the insert: where rows come by the thousand, `insert` is used.
 """
 
 from __future__ import annotations
@@ -27,3 +28,9 @@ def value(connection: apsw.Connection, statement: str, arguments: Arguments = ()
     """The first column of the first row; `otherwise` where there is none."""
     found = select(connection, statement, arguments)
     return found[0][0] if found else otherwise
+
+
+def insert(connection: apsw.Connection, statement: str, arguments: Arguments) -> int:
+    """The number of the row that was inserted."""
+    connection.execute(statement, arguments)
+    return connection.last_insert_rowid()

@@ -63,9 +63,9 @@ CREATE TABLE patient_word (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX patient_word_prid ON patient_word (prid);
 
--- One row per resource that was read; pid and prid are 0 where it is about nobody (Practitioner …).
+-- One row per resource that was read, its number never used again: former placings outlive it. prid is 0 where it is about nobody (Practitioner …).
 CREATE TABLE resource (
-    rid INTEGER NOT NULL PRIMARY KEY,
+    rid INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     source TEXT NOT NULL,
     type TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -73,11 +73,9 @@ CREATE TABLE resource (
     updated INTEGER NOT NULL,
     fetched INTEGER NOT NULL,
     prid INTEGER NOT NULL,
-    pid INTEGER NOT NULL,
     UNIQUE (source, type, id)
 ) STRICT;
-CREATE INDEX resource_pid ON resource (pid, type);
-CREATE INDEX resource_prid ON resource (prid);
+CREATE INDEX resource_prid ON resource (prid, type);
 
 -- The bytes as they came, apart from the rows that lists go through.
 CREATE TABLE body (
@@ -86,7 +84,7 @@ CREATE TABLE body (
 ) STRICT;
 
 CREATE VIEW held_body AS
-SELECT resource.rid, resource.pid, resource.source, resource.type, resource.id, resource.version,
+SELECT resource.rid, patient.pid, resource.source, resource.type, resource.id, resource.version,
     patient.source AS patient_source, patient.id AS patient_id, body.raw, resource.fetched
 FROM resource JOIN body ON body.rid = resource.rid LEFT JOIN patient ON patient.prid = resource.prid;
 
