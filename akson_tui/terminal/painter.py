@@ -15,8 +15,9 @@ from akson_tui.terminal.pen import Pens
 from akson_tui.terminal.profile import Profile
 from akson_tui.terminal.scroll import apply_scroll, find_scrolls
 
-_LARGE = 160
-"""Bytes above which scrolling and clearing are tried: they cost as much time again."""
+_LARGE = 16
+_MANY = 3
+"""Bytes, and changed lines, from which scrolling and erasing are tried: they cost as much time again."""
 _FEW = 6
 """Changed lines up to which other orders of painting them are tried."""
 
@@ -26,7 +27,8 @@ class Painter:
 
     def __init__(self, profile: Profile, pens: Pens) -> None:
         self._profile = profile
-        self._pens = pens
+        self.pens = pens
+        """The pens by whose numbers its grids are drawn."""
         self._diff = Diff(profile, pens)
         self._seen: dict[Cell, Cell] = {}
         self._wanted: list[Row] = []
@@ -89,7 +91,7 @@ class Painter:
                 seen.clear()
             for cell in row:
                 blank = cell.text == " "
-                seen[cell] = cell._replace(pen=self._pens.blanks[cell.pen]) if blank else cell
+                seen[cell] = cell._replace(pen=self.pens.blanks[cell.pen]) if blank else cell
             return [seen[cell] for cell in row]
 
     def _whole(self, want: Grid, cursor: Cursor) -> Hand:
@@ -116,17 +118,19 @@ class Painter:
                     changed.append(y)
         best = self._hand.fork()
         self._paint(best, old, new, cursor)
-        if best.size > _LARGE:
+        if best.size >= _LARGE and len(changed) >= _MANY:
             changed.sort()
-            for trial, rows in self._detours(old, new, changed):
+            for trial, rows in self._detours(old, new, changed, best.size):
                 self._paint(trial, rows, new, cursor)
                 if trial.size < best.size:
                     best = trial
         self._shown = new
         return best
 
-    def _detours(self, old: list[Row], new: list[Row], changed: list[int]) -> Iterator[tuple[Hand, list[Row]]]:
-        """Other ways to begin a large frame, and the rows that are shown after each."""
+    def _detours(
+        self, old: list[Row], new: list[Row], changed: list[int], size: int
+    ) -> Iterator[tuple[Hand, list[Row]]]:
+        """Other ways to begin a frame of `size` bytes, and the rows that are shown after each."""
         if self._profile.line_shift:
             for scroll in find_scrolls(old, new):
                 hand = self._hand.fork()
@@ -136,12 +140,14 @@ class Painter:
         if changed[0] < empty < changed[-1]:
             starts.add(empty)
         for y in starts:
+            if sum(len(row) - row.count(row[-1]) for row in new[y:]) > size:
+                continue  # All that must be printed after erasing is more already.
             hand = self._hand.fork()
             yield hand, self._erase_below(hand, old, new, y)
 
     def _erase_below(self, hand: Hand, old: list[Row], new: list[Row], y: int) -> list[Row]:
         """Erase from line `y` down in the ground most used there; returns the rows that are shown then."""
-        grounds = Counter(row[-1] for row in new[y:] if row[-1].text == " " and self._pens.wipes[row[-1].pen])
+        grounds = Counter(row[-1] for row in new[y:] if row[-1].text == " " and self.pens.wipes[row[-1].pen])
         ground = grounds.most_common(1)[0][0] if grounds else BLANK
         self._diff.move(hand, 0, y, old[y])
         self._diff.wipe(hand, "\x1b[J", ground.pen)
