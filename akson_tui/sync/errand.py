@@ -27,10 +27,10 @@ from akson_tui.journal.troubles import (
 )
 from akson_tui.model.act import Act, Part
 from akson_tui.model.ref import Ref
-from akson_tui.store import outbox, patients, records
+from akson_tui.store import outbox, patients
 from akson_tui.store.files import Files, Store
 from akson_tui.sync.acts import ROWS, Indexed, is_ours, named, search_for, transaction, unresolved
-from akson_tui.sync.intake import About, sort_out
+from akson_tui.sync.intake import About, keep, sort_out
 from akson_tui.sync.looking import look, target_now
 from akson_tui.sync.names import Names
 from akson_tui.sync.page import Page, Piece, cut
@@ -166,7 +166,7 @@ class Errand:
         result = await sort_out(page, about, types, {}, labels)
         if wanted and await self._directory.fill(wanted, at(Urgency.NAMES)):
             result = await sort_out(page, about, types, {}, self._directory.asking(set()))
-        await self._store.run(records.put, result.rows, self._source.line.now())
+        await keep(self._store, result.rows, self._source.line.now())
 
     async def _read(self, ref: Ref) -> bytes:
         try:

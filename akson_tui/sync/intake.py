@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from akson_tui import fhir
 from akson_tui.fhir import patient as fhir_patient
@@ -18,6 +18,10 @@ from akson_tui.fhir.common import FhirUnreadable, Json, Labels, load, patient_of
 from akson_tui.model.people import NATIONAL, Patient
 from akson_tui.model.ref import Ref
 from akson_tui.model.trouble import Trouble
+from akson_tui.model.work import Appointment
+from akson_tui.store import patients as store_patients
+from akson_tui.store import records, worklist
+from akson_tui.store.files import Store
 from akson_tui.store.records import StoredResource
 from akson_tui.sync.page import Page, Piece
 
@@ -185,3 +189,22 @@ def patients(
             continue
         kept.append((read, piece.raw))
     return kept, dropped
+
+
+async def keep(store: Store, rows: Sequence[StoredResource], at: datetime) -> None:
+    """Into the store: what passed the checks above. `at` is when the source was asked, by its own clock."""
+    if rows:
+        await store.run(records.put, rows, at)
+
+
+async def keep_patients(store: Store, rows: Sequence[tuple[Patient, bytes]], at: datetime) -> None:
+    """Patient records that passed `patients`."""
+    if rows:
+        await store.run(store_patients.put, rows, at)
+
+
+async def keep_round(
+    store: Store, user: str, day: date, rows: Sequence[tuple[Appointment, bytes]], at: datetime
+) -> None:
+    """The day's list of one user, in place of what was held."""
+    await store.run(worklist.put, user, day, rows, at)

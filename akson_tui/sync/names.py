@@ -16,7 +16,7 @@ from akson_tui.model.ref import Ref
 from akson_tui.store import records
 from akson_tui.store.files import Store
 from akson_tui.store.records import StoredResource
-from akson_tui.sync.intake import DIRECTORY, directory_row
+from akson_tui.sync.intake import DIRECTORY, directory_row, keep
 from akson_tui.sync.source import Level, Search, Source
 
 AT_ONCE = 50
@@ -112,8 +112,7 @@ class Names:
                 if row is not None:
                     rows.append(row)
         self._missing |= refs - {row.ref.bare() for row in rows}
-        if rows:
-            await self._store.run(records.put, rows, self._clock())
+        await keep(self._store, rows, self._clock())
         return [row.ref.bare() for row in rows]
 
     def _row(self, raw: bytes, asked: set[Ref]) -> StoredResource | None:

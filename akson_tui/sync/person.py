@@ -144,8 +144,7 @@ class PersonFetch:
     async def _keep(self, part: Part, kept: list[tuple[Patient, bytes]], dropped: bool) -> None:
         if dropped:
             part.noted.add(Trouble.WRONG_PATIENT.value)
-        if kept:
-            await self._store.run(patients.put, kept, part.source.line.now())
+        await intake.keep_patients(self._store, kept, part.source.line.now())
 
     # what the screens see
 

@@ -14,7 +14,6 @@ from akson_tui.journal.rest import escaped
 from akson_tui.journal.troubles import JournalTrouble
 from akson_tui.model.ref import Ref
 from akson_tui.model.trouble import Trouble
-from akson_tui.store import patients
 from akson_tui.store.files import Store
 from akson_tui.sync import intake
 from akson_tui.sync.page import Page
@@ -52,8 +51,7 @@ async def _one(store: Store, source: Source, query: Query, link: str) -> Found:
     except JournalTrouble as trouble:
         return Found(trouble=trouble.trouble.value)
     kept, dropped = intake.patients(came, source.id)
-    if kept:
-        await store.run(patients.put, kept, source.line.now())
+    await intake.keep_patients(store, kept, source.line.now())
     refs: list[Ref] = [patient.ref.bare() for patient, _raw in kept]
     return Found(tuple(refs), came.next, Trouble.NOT_FHIR.value if dropped else "")
 

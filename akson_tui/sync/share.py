@@ -19,7 +19,7 @@ from akson_tui.store import fetches, records
 from akson_tui.store.files import Files, Store
 from akson_tui.store.records import StoredResource
 from akson_tui.sync import compare
-from akson_tui.sync.intake import About, Sorted, row_of, sort_out
+from akson_tui.sync.intake import About, Sorted, keep, row_of, sort_out
 from akson_tui.sync.lists import MOST_PAGES, List, Mode
 from akson_tui.sync.names import Names
 from akson_tui.sync.page import Page
@@ -224,7 +224,7 @@ class Share:
             rows = self._named(result)
         self._dates += [date for date in result.dates if date is not None]
         if rows or result.directory:
-            await self._store.run(records.put, [*result.directory, *rows], at or self.source.line.now())
+            await keep(self._store, [*result.directory, *rows], at or self.source.line.now())
             one.held.update({row.ref.bare(): row.ref.version for row in rows})
         return result
 

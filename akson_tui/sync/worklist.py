@@ -69,7 +69,7 @@ class Worklist:
             noted = line.trouble.value
         rows.sort(key=lambda row: (row[0].start.earliest.timestamp() if row[0].start else 0.0, row[0].ref))
         if at is not None:
-            await self._store.run(worklist.put, self._user, day, rows, at)
+            await intake.keep_round(self._store, self._user, day, rows, at)
         await self._store.run(_settled, key, at, noted)
         return await self._people(rows), line
 
@@ -101,8 +101,7 @@ class Worklist:
             if odd or len(mine) < len(found):
                 noted = noted or Trouble.WRONG_PATIENT.value
             kept += mine
-        if kept:
-            await self._store.run(patients.put, kept, source.line.now())
+        await intake.keep_patients(self._store, kept, source.line.now())
         return noted
 
     async def _people(self, rows: Sequence[Row]) -> list[PersonId]:
