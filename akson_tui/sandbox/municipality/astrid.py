@@ -131,10 +131,15 @@ def astrid(clock: Clock, seed: int) -> list[Resource]:
     older = ENTRIES - RECENT
     missing = older - len(journal.entries)
     planned = missing * 10 // 17
+    # Nobody visits her at home while she is in hospital.
+    stays = load("astrid")["stays"]
+    away = {day for row in stays for day in range(row["days_ago"] - row["nights"], row["days_ago"] + 1)}
     number, days_ago = 0, 30
     while missing > 0:
         # Denser towards today: nearly two visits a week at the end, one a month at the beginning; one a day at most.
         days_ago = min(_YEARS * 365, max(days_ago + 1, 31 + int((number / planned) ** 1.6 * (_YEARS * 365 - 40))))
+        while days_ago in away:
+            days_ago += 1
         missing -= visit(journal, days_ago, _THEMES, usual=_USUAL, most=missing)
         number += 1
     write_recent(journal)

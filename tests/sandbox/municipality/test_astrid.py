@@ -128,5 +128,17 @@ def test_a_weight_told_in_a_note_is_the_weight_that_was_measured(everything: lis
     assert told > 25
 
 
+def test_nobody_visits_her_at_home_while_she_is_in_hospital(astrid: list[Resource]) -> None:
+    stays = [r["period"] for r in astrid if r["resourceType"] == "Encounter" and r["class"]["code"] == "IMP"]
+    assert len(stays) == 4
+    for r in astrid:
+        if r["resourceType"] == "DocumentReference" and r["type"]["text"] in (
+            "Sykepleienotat",
+            "Pleienotat",
+            "Nattnotat",
+        ):
+            assert not any(stay["start"] <= r["date"] <= stay["end"] for stay in stays)
+
+
 def test_no_slot_was_left_unfilled(everything: list[Resource]) -> None:
     assert [r["id"] for r in everything if r["resourceType"] == "DocumentReference" and "{" in text(r)] == []

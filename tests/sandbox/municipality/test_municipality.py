@@ -121,8 +121,8 @@ def test_every_resource_is_valid_r4(world: World) -> None:
 
 def test_all_types_that_the_client_reads_are_there(everything: list[Resource]) -> None:
     wanted = (
-        "Patient Practitioner PractitionerRole Organization HealthcareService RelatedPerson Appointment "
-        "DocumentReference Observation Condition AllergyIntolerance Flag MedicationRequest MedicationStatement Encounter CarePlan "
+        "Patient Practitioner PractitionerRole Organization HealthcareService RelatedPerson Appointment Observation "
+        "DocumentReference Condition AllergyIntolerance Flag MedicationRequest MedicationStatement Encounter CarePlan "
         "Goal Task Communication Procedure Immunization DiagnosticReport ServiceRequest Provenance"
     )
     assert set(wanted.split()) <= {r["resourceType"] for r in everything}
