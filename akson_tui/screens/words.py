@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from akson_tui.clinical import age as ages
 from akson_tui.clinical.shown import when_text
-from akson_tui.i18n import _, later, n_
+from akson_tui.i18n import _, later
 from akson_tui.model.act import ActKind, ActState
 from akson_tui.model.entry import EntryKind, EntryState
 from akson_tui.model.line import LineStatus, SourceState
@@ -175,31 +176,26 @@ def day(value: When | None) -> str:
     return date(value.earliest) if value.precision >= Precision.DAY else when_text(value)
 
 
+def lately(value: When | None, now: datetime) -> str:
+    """i dag 10.32; before today the day alone."""
+    if value is None:
+        return ""
+    if value.precision >= Precision.MINUTE and value.local.date() == now.astimezone(OSLO).date():
+        return _("i dag {time}").format(time=clock(value.earliest))
+    return day(value)
+
+
 def hour(value: When | None) -> str:
     """The time of day, '' where only a day or less was said."""
     return clock(value.earliest) if value is not None and value.precision >= Precision.MINUTE else ""
 
 
-def age(born: When | None, now: datetime) -> str:
-    """84 år, 14 md., 3 uker, 5 dager; ca. where only the year was said; '' where nothing was."""
+def age(born: When | None, at: datetime) -> str:
+    """84 år, 14 md., 3 uker at the instant `at`; '' where the birth is unknown or to come."""
     if born is None:
         return ""
-    today, birth = now.astimezone(OSLO).date(), born.local.date()
-    if birth > today:
-        return ""
-    if born.precision is Precision.YEAR:
-        return _("ca. {n} år").format(n=today.year - birth.year)
-    months = (today.year - birth.year) * 12 + today.month - birth.month
-    if born.precision >= Precision.DAY and today.day < birth.day:
-        months -= 1
-    if months >= 24:
-        return _("{n} år").format(n=months // 12)
-    days = (today - birth).days
-    if born.precision is Precision.MONTH or months >= 3:
-        return _("{n} md.").format(n=months)
-    if days >= 21:
-        return n_("{n} uke", "{n} uker", days // 7).format(n=days // 7)
-    return n_("{n} dag", "{n} dager", days).format(n=days)
+    found = ages.age(born, at.astimezone(OSLO).date())
+    return str(found) if found is not None else ""
 
 
 def number(value: str) -> str:

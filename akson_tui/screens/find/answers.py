@@ -41,7 +41,7 @@ class Answers:
             self._asked = None
 
     async def ask(self, value: str, recent: bool = False) -> None:
-        """The store's answer to `value`, awaited; nothing where it is there already. No text has no hits, unless `recent`."""
+        """The store's answer to `value`, unless it is there already. No text has no hits, unless `recent`."""
         if self._desk is None or (self._answered == value and not recent):
             return
         self.text = value

@@ -1,7 +1,7 @@
-"""Search: one field that understands names, birth dates and national ids; own patients first, then the register's answer.
+"""Search: one field for names, birth dates and national ids; own patients first, then the register's answer.
 
-The easy mistake is to open what stands first when Enter comes: Enter waits until the answer to exactly what was typed is
-there, and the selected hit stays the selected hit when the register's answer is added below.
+The easy mistake is to open what stands first when Enter comes: Enter waits until the answer to exactly what was typed
+is there, and the selected hit stays the selected hit when the register's answer is added below.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from akson_tui.model.people import Protection
 from akson_tui.screens import text, words
 from akson_tui.screens.command import Command
 from akson_tui.screens.find.answers import Answers
+from akson_tui.screens.parts.field import Field
 from akson_tui.screens.parts.paper import Paper
 from akson_tui.screens.parts.rows import Fixed, Rows
 from akson_tui.screens.place import Place
-from akson_tui.terminal.driver import LightInput
 from akson_tui.workspace.views import Hit
 
 SHOWN = 9
@@ -50,30 +50,23 @@ class Find(Place):
     def __init__(self, title: str = "", then: Callable[[Hit], Awaitable[None]] | None = None) -> None:
         super().__init__()
         self._then = then
-        self._title = title or _("Søk pasient")
-        self.label = Paper([text.line(self._title, "heading")])
-        self.field = LightInput(placeholder=_("navn, fødselsdato eller fødselsnummer"))
+        self.field = Field(title or _("Søk pasient"), _("navn, fødselsdato eller fødselsnummer"))
         self.note = Paper()
         self.rows = Rows(Fixed())
         self.rows.can_focus = False
         self.rows.chosen = lambda: self.akson.run_act(self, self.open_selected())
-        self.line_of_field = Widget(self.label, self.field)
         self.answers = Answers(self._changed)
         self._doubt_told = ""
         self._register_soon: asyncio.TimerHandle | None = None
         self._wait: asyncio.Task[Hit | None] | None = None
 
     def body(self) -> ComposeResult:
-        self.line_of_field.styles.layout = "horizontal"
-        self.line_of_field.styles.height = 1
-        self.label.styles.width = len(self._title) + 2
-        self.field.styles.width = "1fr"
-        yield self.line_of_field
+        yield self.field
         yield self.note
         yield self.rows
 
     def attention(self) -> Widget:
-        return self.field
+        return self.field.input
 
     def put(self) -> None:
         self.answers.begin(self.akson.workspace.find)

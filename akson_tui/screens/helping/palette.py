@@ -15,10 +15,10 @@ from textual.widgets import Input
 from akson_tui.i18n import _, later
 from akson_tui.screens import text
 from akson_tui.screens.command import Command, shown
+from akson_tui.screens.parts.field import Field
 from akson_tui.screens.parts.paper import Paper
 from akson_tui.screens.parts.rows import Fixed, Rows
 from akson_tui.screens.place import Movable, Place
-from akson_tui.terminal.driver import LightInput
 
 
 class Palette(Place):
@@ -41,7 +41,7 @@ class Palette(Place):
         self._place = place
         self._all = _once(place.commands_now() if place.MOVABLE else (*place.commands_now(), *place.commands()))
         self._found = self._all
-        self.field = LightInput(placeholder=_("Kommando: skriv noe av det du vil gjøre"))
+        self.field = Field(_("Kommando"), _("skriv noe av det du vil gjøre"))
         self.gap = Paper()
         self.rows = Rows(Fixed(self._found, self._row))
         self.rows.can_focus = False
@@ -53,7 +53,7 @@ class Palette(Place):
         yield self.rows
 
     def attention(self) -> Widget:
-        return self.field
+        return self.field.input
 
     @property
     def moves(self) -> Movable:

@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from akson_tui.i18n import _
 from akson_tui.screens import text
+from akson_tui.screens.parts.field import Field
 from akson_tui.screens.parts.paper import Paper
-from akson_tui.terminal.driver import LightInput
 
 DIGITS_AT_MOST = 9
 
@@ -26,8 +26,8 @@ class AuthorFields(Widget):
     def __init__(self, then: Callable[[str, str], Awaitable[None]]) -> None:
         super().__init__()
         self.told = Paper([text.line(_("Ingen bruker er oppgitt. Hvem signerer?"), "warning")])
-        self.name_field = LightInput(placeholder=_("Fornavn og etternavn"))
-        self.number_field = LightInput(placeholder=_("HPR-nummer"))
+        self.name_field = Field(_("Navn"), _("fornavn og etternavn"))
+        self.number_field = Field(_("HPR-nummer"))
         self._then = then
 
     def compose(self) -> ComposeResult:
@@ -37,21 +37,21 @@ class AuthorFields(Widget):
 
     def next_field(self) -> None:
         """To the other field."""
-        other = self.number_field if self.name_field.has_focus else self.name_field
-        self.screen.set_focus(other, scroll_visible=False)
+        other = self.number_field if self.name_field.input.has_focus else self.name_field
+        self.screen.set_focus(other.input, scroll_visible=False)
 
     async def done(self) -> None:
         """Enter: to the field that lacks something, else done."""
         name, number = self.name_field.value.strip(), self.number_field.value.replace(" ", "")
         if not name:
             self._say(_("Navnet mangler"), self.name_field)
-        elif not number and self.name_field.has_focus:
+        elif not number and self.name_field.input.has_focus:
             self.next_field()
         elif not (number.isascii() and number.isdigit() and len(number) <= DIGITS_AT_MOST):
             self._say(_("HPR-nummeret har bare sifre, høyst ni"), self.number_field)
         else:
             await self._then(name, number)
 
-    def _say(self, said: str, field: LightInput) -> None:
+    def _say(self, said: str, field: Field) -> None:
         self.told.show([text.line(said, "warning")])
-        self.screen.set_focus(field, scroll_visible=False)
+        self.screen.set_focus(field.input, scroll_visible=False)

@@ -69,7 +69,7 @@ class Sign(PatientPlace):
         yield self.rows
 
     def attention(self) -> Widget:
-        return self.rows if self._summary is not None else self.fields.name_field
+        return self.rows if self._summary is not None else self.fields.name_field.input
 
     @property
     def moves(self) -> Movable:

@@ -1,4 +1,4 @@
-"""A note that was written about somebody else: why, then about whom; one act marks it, its text opens for the right one.
+"""A note that was written about somebody else: why, then about whom; one act marks it, and its text is a draft again.
 
 The easy mistake is to do anything before the right person is chosen: until then Esc leaves all as it was.
 """
@@ -17,9 +17,9 @@ from akson_tui.model.entry import Entry
 from akson_tui.screens import places, text, words
 from akson_tui.screens.case import Case
 from akson_tui.screens.command import Command
+from akson_tui.screens.parts.field import Field
 from akson_tui.screens.parts.paper import Paper
 from akson_tui.screens.patient_place import PatientPlace
-from akson_tui.terminal.driver import LightInput
 from akson_tui.workspace.views import Hit
 
 
@@ -39,7 +39,7 @@ class WrongPatient(PatientPlace):
         super().__init__(case)
         self._entry = entry
         self.told = Paper()
-        self.reason = LightInput(placeholder=_("Hvorfor er notatet ført på feil pasient?"))
+        self.reason = Field(_("Grunn"), _("hvorfor er notatet ført på feil pasient?"))
 
     def view(self) -> ComposeResult:
         self.told.styles.height = 3
@@ -47,7 +47,7 @@ class WrongPatient(PatientPlace):
         yield self.reason
 
     def attention(self) -> Widget:
-        return self.reason
+        return self.reason.input
 
     def put(self) -> None:
         super().put()

@@ -33,7 +33,7 @@ def _who(patient: Patient, now: datetime, width: int) -> Content:
     number = words.national_id(patient.national_id) or _("uten fødselsnummer")
     born = words.day(patient.born)
     facts = [
-        words.age(patient.born, now),
+        words.age(patient.born, _until(patient, now)),
         _(words.SEXES[patient.sex]),
         _("f. {date}").format(date=born) if born else _("fødselsdato ukjent"),
         number,
@@ -44,6 +44,11 @@ def _who(patient: Patient, now: datetime, width: int) -> Content:
         rest = text.join([text.line(_("DØD {at}").format(at=at).strip(), "critical"), rest])
     name = text.line(patient.name.text or _("uten navn"), "heading")
     return text.join([text.cut(name, max(width - rest.cell_length - 2, 12)), rest])
+
+
+def _until(patient: Patient, now: datetime) -> datetime:
+    """The dead do not grow older."""
+    return now if isinstance(patient.deceased, bool) else patient.deceased.earliest
 
 
 def _dangers(banner: Banner) -> list[Content]:

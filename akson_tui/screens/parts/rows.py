@@ -48,7 +48,7 @@ class Fixed:
 
 
 class Rows(Paper):
-    """The list. `cursor` is the selected row, `top` the first one that is visible; `moved` is called when either changed.
+    """The list. `cursor` is the selected row, `top` the first one that is visible; `moved` is told of either.
 
     `empty` is shown where there are no rows.
     """

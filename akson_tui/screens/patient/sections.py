@@ -1,4 +1,4 @@
-"""The parts of the overview as lines of a column: problems, medicines, measurements, plan, appointments, latest entries.
+"""The parts of the overview as lines of a column: problems, medicines, measurements, plan, appointments, latest.
 
 The easy mistake is to cut a dose at the column's edge: what matters wraps, with the rest indented below it.
 """
@@ -31,7 +31,7 @@ def page(overview: Overview, now: datetime, width: int) -> list[Content]:
     """All of the overview in two columns."""
     column = (width - 2) // 2
     left = _stack(problems(overview, column), appointments(overview, column), plans(overview, column))
-    right = _stack(medicines(overview, column), measurements(overview, column), latest(overview, now, column))
+    right = _stack(medicines(overview, column), measurements(overview, now, column), latest(overview, column))
     lines: list[Content] = []
     for at in range(max(len(left), len(right))):
         one = left[at] if at < len(left) else text.EMPTY
@@ -111,17 +111,17 @@ def _medicine(medicine: Medicine) -> Content:
     return text.join([text.line(name), dose, text.line(", ".join(notes), "quiet")])
 
 
-def measurements(overview: Overview, width: int) -> list[Content]:
+def measurements(overview: Overview, now: datetime, width: int) -> list[Content]:
     """The latest of each kind."""
     rows: list[Content] = []
     for measured in overview.measurements.rows:
-        rows += _wrapped(_measurement(measured), width)
+        rows += _wrapped(_measurement(measured, now), width)
     return _section(_("Siste målinger"), overview.measurements, _("ingen registrert"), rows, width)
 
 
-def _measurement(measured: Measurement) -> Content:
+def _measurement(measured: Measurement, now: datetime) -> Content:
     name = text.line(measured.code.text or measured.code.code or _("uten navn"))
-    return text.join([name, value(measured), text.line(words.when(measured.when), "quiet")])
+    return text.join([name, value(measured), text.line(words.lately(measured.when, now), "quiet")])
 
 
 def value(measured: Measurement) -> Content:
@@ -174,14 +174,16 @@ def _appointment(visit: Appointment) -> Content:
     return text.join([text.line(words.when(visit.start)), reason, text.line(visit.place, "quiet")])
 
 
-def latest(overview: Overview, now: datetime, width: int) -> list[Content]:
+def latest(overview: Overview, width: int) -> list[Content]:
     """The newest entries, as the timeline has them."""
     heading = _("Siste oppføringer")
-    rows = [_latest(row, now, width) for row in overview.latest]
+    days = ["", *(words.day(row.entry.when) for row in overview.latest)]
+    rows = [_latest(row, days[at], width) for at, row in enumerate(overview.latest)]
     shelf: Shelf[Fetched] = Shelf((), overview.fetched)
     return _section(heading, shelf, _("ingen"), rows, width)
 
 
-def _latest(row: TimelineRow, now: datetime, width: int) -> Content:
-    at = text.line(words.day(row.entry.when) or "–", "new" if row.new else "")
-    return text.cut(text.join([at, entry_words(row)]), width)
+def _latest(row: TimelineRow, above: str, width: int) -> Content:
+    day = words.day(row.entry.when) or "–"
+    star = text.line("* ", "new") if row.new else text.EMPTY
+    return text.cells((text.line(day if day != above else ""), 10), (star + entry_words(row), width - 11))

@@ -14,6 +14,7 @@ from akson_tui.model.ref import Ref
 from akson_tui.screens import places
 from akson_tui.screens.case import Case
 from akson_tui.screens.command import Command
+from akson_tui.screens.everywhere import BACK, EVERYWHERE
 from akson_tui.screens.timeline import detail
 from akson_tui.screens.timeline.entries import ACT
 
@@ -29,6 +30,12 @@ TIMELINE: tuple[Command, ...] = (
     Command("timeline.correct", ("c",), later("Rett notatet"), "correct"),
     Command("timeline.wrong", ("p",), later("Notatet gjelder feil pasient"), "wrong_patient"),
 )
+SEEKING: tuple[Command, ...] = (
+    Command("timeline.seek_now", ("enter",), later("Vis det som har ordene"), "seek_now", later("søk"), palette=False),
+    BACK,
+    *EVERYWHERE,
+)
+"""While the field for words has the focus."""
 ADDED_AT_MOST = 10
 """Addenda that are shown below their note."""
 
@@ -41,7 +48,13 @@ async def opened(case: Case, ref: Ref) -> detail.Opened | None:
         return None
     before = found.entry.replaces or found.entry.appends
     older = await desk.detail(case.opened, before) if before is not None else None
-    added = [await desk.detail(case.opened, each) for each in found.appended_by[:ADDED_AT_MOST]]
+    added = [await desk.detail(case.opened, each) for each in found.appended_by[:SEEKING: tuple[Command, ...] = (
+    Command("timeline.seek_now", ("enter",), later("Vis det som har ordene"), "seek_now", later("søk"), palette=False),
+    BACK,
+    *EVERYWHERE,
+)
+"""While the field for words has the focus."""
+ADDED_AT_MOST]]
     return detail.Opened(found, older, tuple(each for each in added if each is not None))
 
 

@@ -129,4 +129,4 @@ def stands_still(before: Entries, after: Entries, first: int, last: int) -> bool
 
 def _became(one: TimelineRow, other: TimelineRow) -> bool:
     was_waiting = one.entry.ref.type == ACT and one.entry.state in (EntryState.WAITING, EntryState.REFUSED)
-    return was_waiting and one.entry.kind is other.entry.kind and one.entry.title == other.entry.title
+    return was_waiting and one.entry.kind is other.entry.kind

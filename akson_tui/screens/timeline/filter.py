@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -29,12 +29,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row: its group and words, the filter that it makes of another, and whether it is in force in one."""
+    """One row: its group and words, and the `part` of a filter that it sets to `value`."""
 
     group: str
     said: str
-    turn: Callable[[TimelineFilter], TimelineFilter]
-    holds: Callable[[TimelineFilter], bool]
+    part: str
+    value: Any
+
+    def holds(self, narrowed: TimelineFilter) -> bool:
+        """Whether it is in force."""
+        held = getattr(narrowed, self.part)
+        return self.value in held if self.part == "kinds" else bool(held == self.value)
+
+    def turn(self, narrowed: TimelineFilter) -> TimelineFilter:
+        """The filter with this choice set, or unset where it was."""
+        if self.part == "kinds":
+            return replace(narrowed, kinds=narrowed.kinds ^ {self.value})
+        other: dict[str, Any] = {self.part: getattr(EVERYTHING, self.part) if self.holds(narrowed) else self.value}
+        return replace(narrowed, **other)
 
 
 class Filter(Place):
@@ -73,45 +85,12 @@ class Filter(Place):
         return self.rows
 
     async def prepare(self, app: AksonApp) -> None:
-        now = app.workspace.now()
-        periods = [(_(said), narrowing.since(days, now)) for said, days in narrowing.PERIODS]
+        now, facets = app.workspace.now(), self._facets
         self._choices = (
-            *(
-                Choice(
-                    _("Slag"),
-                    _(words.KINDS[kind]),
-                    lambda held, kind=kind: replace(held, kinds=held.kinds ^ {kind}),
-                    lambda held, kind=kind: kind in held.kinds,
-                )
-                for kind in self._facets.kinds
-            ),
-            *(
-                Choice(
-                    _("Tjeneste"),
-                    name,
-                    lambda held, name=name: replace(held, service="" if held.service == name else name),
-                    lambda held, name=name: held.service == name,
-                )
-                for name in self._facets.services
-            ),
-            *(
-                Choice(
-                    _("Skrevet av"),
-                    name,
-                    lambda held, name=name: replace(held, author="" if held.author == name else name),
-                    lambda held, name=name: held.author == name,
-                )
-                for name in self._facets.authors
-            ),
-            *(
-                Choice(
-                    _("Tid"),
-                    said,
-                    lambda held, since=since: replace(held, since=None if held.since == since else since),
-                    lambda held, since=since: held.since == since,
-                )
-                for said, since in periods
-            ),
+            *(Choice(_("Slag"), _(words.KINDS[kind]), "kinds", kind) for kind in facets.kinds),
+            *(Choice(_("Tjeneste"), name, "service", name) for name in facets.services),
+            *(Choice(_("Skrevet av"), name, "author", name) for name in facets.authors),
+            *(Choice(_("Tid"), _(said), "since", narrowing.since(days, now)) for said, days in narrowing.PERIODS),
         )
 
     def put(self) -> None:

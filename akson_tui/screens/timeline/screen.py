@@ -21,6 +21,7 @@ from akson_tui.screens import places, text
 from akson_tui.screens.case import Case
 from akson_tui.screens.command import Command
 from akson_tui.screens.parts import held
+from akson_tui.screens.parts.field import Field
 from akson_tui.screens.parts.rows import Rows
 from akson_tui.screens.parts.scroll import Scroll
 from akson_tui.screens.patient_place import VIEWS, PatientPlace
@@ -28,7 +29,6 @@ from akson_tui.screens.place import Movable
 from akson_tui.screens.timeline import acts, detail
 from akson_tui.screens.timeline.entries import Entries, stands_still
 from akson_tui.screens.timeline.narrowing import in_words
-from akson_tui.screens.timeline.sought import Sought
 
 if TYPE_CHECKING:
     from akson_tui.screens.app import AksonApp
@@ -56,7 +56,8 @@ class Timeline(PatientPlace):
         self.text = Scroll(self._write, id="text")
         self.split = Widget(self.rows, self.text)
         self.split.styles.height = "1fr"
-        self.sought = Sought(self._seek)
+        self.sought = Field(_("Søk i journalen"), _("ord eller deler av ord"))
+        self.sought.display = False
         self.reading = False
         self._open = False
         self._opened: detail.Opened | None = None
@@ -68,10 +69,14 @@ class Timeline(PatientPlace):
 
     def view(self) -> ComposeResult:
         self._divide()
+        yield self.sought
         yield self.split
 
     def attention(self) -> Widget:
         return self.rows
+
+    def commands_now(self) -> tuple[Command, ...]:
+        return acts.SEEKING if self.sought.display else self.commands()
 
     @property
     def moves(self) -> Movable:
@@ -146,8 +151,21 @@ class Timeline(PatientPlace):
         if stands_still(self.entries, fresh, first, last):
             self._take(fresh)
         else:
-            self._arrived = await self.entries.arrived()
+            await self._stay(first)
         self.put()
+
+    async def _stay(self, first: int) -> None:
+        """Bring the rows up to date as of the moment at which they were read, and count what waits to be shown."""
+        chosen = self.selected_row
+        same = Entries(self.akson.workspace.record, self.case.opened, self.entries.narrowed, self.entries.snapshot)
+        await same.first(first, self.rows.page)
+        self._take(same)
+        self._arrived = await same.arrived()
+        at = await same.position(chosen.entry.ref) if chosen is not None else None
+        if at is not None and at != self.rows.cursor:
+            # Rows above were taken away (an act taken back): the mark stays with its entry.
+            self.rows.top = max(0, self.rows.top + at - self.rows.cursor)
+            self.rows.cursor = at
 
     def _take(self, entries: Entries) -> None:
         self.entries = self.rows.source = entries
@@ -250,18 +268,17 @@ class Timeline(PatientPlace):
         facets = await self.akson.workspace.record.facets(self.case.opened)
         await self.akson.show(places.kind("filter")(facets, self.entries.narrowed, self.narrow))  # type: ignore[call-arg]
 
-    async def seek(self) -> None:
+    def seek(self) -> None:
         """A field for words, in the heading's place."""
         self.sought.value = self.entries.narrowed.text
         self.heading.display = False
-        if not self.sought.is_attached:
-            await self.mount(self.sought, after=self.heading)
         self.sought.display = True
-        self.set_focus(self.sought, scroll_visible=False)
+        self.set_focus(self.sought.input, scroll_visible=False)
 
-    async def _seek(self, words: str) -> None:
+    async def seek_now(self) -> None:
+        """Enter in the field: show what has the words."""
         self._end_seeking()
-        await self.narrow(replace(self.entries.narrowed, text=words.strip()))
+        await self.narrow(replace(self.entries.narrowed, text=self.sought.value.strip()))
 
     def _end_seeking(self) -> None:
         self.sought.display = False

@@ -13,9 +13,9 @@ from textual.widget import Widget
 from akson_tui.i18n import _, later
 from akson_tui.screens import text
 from akson_tui.screens.command import Command
+from akson_tui.screens.parts.field import Field
 from akson_tui.screens.parts.paper import Paper
 from akson_tui.screens.place import Place
-from akson_tui.terminal.driver import LightInput
 
 
 class Lock(Place):
@@ -36,7 +36,7 @@ class Lock(Place):
     def __init__(self) -> None:
         super().__init__()
         self.head = Paper()
-        self.field = LightInput(password=True)
+        self.field = Field(_("Passfrase"), password=True)
 
     def body(self) -> ComposeResult:
         self.head.styles.height = 2
@@ -44,7 +44,7 @@ class Lock(Place):
         yield self.field
 
     def attention(self) -> Widget:
-        return self.field
+        return self.field.input
 
     def put(self) -> None:
         self._say(
