@@ -15,9 +15,6 @@ from akson_tui.store.troubles import NotOpened
 if TYPE_CHECKING:
     from akson_tui.store.files import Files
 
-OPENED = "opened"
-"""`AccessEvent.act` of an opening: makes the person a recent one."""
-
 
 def log(files: Files, event: AccessEvent) -> int:
     """Add one row, on disk before this returns; its number goes into `Opened.logged`."""
@@ -31,12 +28,6 @@ def log(files: Files, event: AccessEvent) -> int:
                 ref_text(event.patient.bare() if event.patient is not None else None), event.act, event.ground,
             ),
         )  # fmt: skip
-        if event.act == OPENED:
-            precious.execute(
-                "INSERT INTO mark (person, looked, opened) VALUES (?1, 0, ?2)"
-                " ON CONFLICT (person) DO UPDATE SET opened = max(opened, ?2)",
-                (event.person, micros(event.at)),
-            )
     return int(number)
 
 

@@ -49,7 +49,7 @@ def state(files: Files, key: str) -> Fetched:
 
 
 def set_state(files: Files, key: str, fetched: Fetched) -> None:
-    """Keep it; tells `fetch` (with the person's names, or 'worklist'), where it changed.
+    """Keep it; tells `fetch` (with the person's names, or 'worklist') where one of theirs changed; other keys go too.
 
     Of a person's entries it moves the claim: `at` None claims nothing; `horizon` None then means whole.
     """
@@ -63,9 +63,10 @@ def set_state(files: Files, key: str, fetched: Fetched) -> None:
             claims.set_claim(files, pid, _claim(fetched))
         if pid:
             files.tell("fetch", *persons.names_of(files, pid))
-        else:
-            kind, _, rest = settled.partition(":")
-            files.tell("fetch", rest.partition(":")[0] if kind == "person" else kind)
+        elif settled.startswith("person:"):
+            files.tell("fetch", settled.split(":")[1])
+        elif settled.startswith("worklist:"):
+            files.tell("fetch", "worklist")
 
 
 def _claim(fetched: Fetched) -> int:

@@ -1,4 +1,4 @@
-"""When I last looked at a person's record: what came since is new.
+"""When I last opened a person's record, and when I last looked at it: what came since is new.
 
 Easy to get wrong: the mark is set on leaving, not on opening, or nothing would ever be seen as new.
 """
@@ -27,6 +27,16 @@ def looked(files: Files, person: PersonId, at: datetime) -> None:
             (person, micros(at)),
         )
         files.tell("worklist")
+
+
+def opened(files: Files, person: PersonId, at: datetime) -> None:
+    """The record was opened at `at`: the person is a recent one now."""
+    with files.tx("precious") as precious:
+        precious.execute(
+            "INSERT INTO mark (person, looked, opened) VALUES (?1, 0, ?2)"
+            " ON CONFLICT (person) DO UPDATE SET opened = max(opened, ?2)",
+            (person, micros(at)),
+        )
 
 
 def looked_at(files: Files, person: PersonId) -> datetime | None:

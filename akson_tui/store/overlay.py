@@ -39,11 +39,11 @@ class Laid:
 
 @dataclass(slots=True)
 class Pending:
-    """What waiting acts do to older entries, by `tie`."""
+    """What waiting acts do to older entries, by `tie`: mark them as wrong, replace them, add to them (as which act)."""
 
     in_error: set[str] = field(default_factory=set)
-    replaced: set[str] = field(default_factory=set)
-    addenda: dict[str, int] = field(default_factory=dict)
+    replacing: dict[str, list[Ref]] = field(default_factory=dict)
+    appending: dict[str, list[Ref]] = field(default_factory=dict)
 
 
 _STATES = {
@@ -95,23 +95,21 @@ def pending(files: Files, names: Sequence[str]) -> Pending:
     """What acts that were neither refused nor sent will make of entries that are held."""
     found = select(
         files.precious,
-        "SELECT act.kind, act.shown, iif(part.method = 'PUT', part.target, '')"
-        " FROM act JOIN part ON part.act = act.number"
-        " WHERE act.person IN (SELECT value FROM json_each(?)) AND act.state IN (?, ?)"
-        " AND (part.place = 0 OR part.method = 'PUT')",
+        "SELECT act.source, act.id, act.kind, act.shown, coalesce(part.target, '') FROM act"
+        " LEFT JOIN part ON part.act = act.number AND part.method = 'PUT'"
+        " WHERE act.person IN (SELECT value FROM json_each(?)) AND act.state IN (?, ?) ORDER BY act.number",
         (json.dumps(list(names)), ActState.WAITING, ActState.SENDING),
     )
     seen = Pending()
-    for kind, shown, target in found:
+    for source, id_, kind, shown, target in found:
         changed = ref_or_none(target)
-        if changed is not None:
-            marked = seen.in_error if kind == ActKind.WRONG_PATIENT else seen.replaced
-            marked.add(ref_to_text(changed.bare()))
-        elif shown:
-            entry = decode(Entry, shown)
-            if entry.appends is not None:
-                older = ref_to_text(entry.appends.bare())
-                seen.addenda[older] = seen.addenda.get(older, 0) + 1
+        entry = decode(Entry, shown) if shown else None
+        if changed is not None and kind == ActKind.WRONG_PATIENT:
+            seen.in_error.add(ref_to_text(changed.bare()))
+        elif changed is not None:
+            seen.replacing.setdefault(ref_to_text(changed.bare()), []).append(Ref(source, "Act", id_))
+        elif entry is not None and entry.appends is not None:
+            seen.appending.setdefault(ref_to_text(entry.appends.bare()), []).append(Ref(source, "Act", id_))
     return seen
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from akson_tui.clinical.search_text import fold, words
 from akson_tui.model.people import NATIONAL, Patient
 from akson_tui.model.ref import PersonId, Ref
+from akson_tui.model.when import When
 from akson_tui.store import fetches, marks, persons, worklist
 from akson_tui.store.coding import decode, encode, micros, storable
 from akson_tui.store.sql import select
@@ -140,23 +141,41 @@ def search(files: Files, query: Query, limit: int = 50) -> list[PatientHit]:
         return recent(files, limit)
     if query.kind == "national-id":
         pids = _by_number(files, query.number)
-    elif query.kind == "birth-date" and query.born is not None:
-        pids = _by_birth(files, micros(query.born.earliest), micros(query.born.latest))
     else:
-        pids = _by_name(files, tuple(query.folded_words))
-    opened = _opened(files)
+        pids = _by_name(files, tuple(query.folded_words)) if query.folded_words else {}
+        born = [born for born in (query.born, query.born_also) if born is not None]
+        if born:
+            dated = _by_birth(files, born)
+            pids = {pid: name for pid, name in pids.items() if pid in dated} if query.folded_words else dated
+    when = _opened(files)
     own = worklist.pids_today(files)
-    ranked = sorted(pids.items(), key=lambda item: (item[0] not in own, -_stamp(opened.get(item[0])), item[1], item[0]))
-    return [hit for pid, _ in ranked[:limit] if (hit := _hit(files, pid, own, opened)) is not None]
+    ranked = sorted(pids.items(), key=lambda item: (item[0] not in own, -_stamp(when.get(item[0])), item[1], item[0]))
+    return [hit for pid, _ in ranked[:limit] if (hit := _hit(files, pid, own, when)) is not None]
 
 
 def recent(files: Files, limit: int = 20) -> list[PatientHit]:
     """Who was opened last, newest first."""
-    opened = _opened(files)
+    when = _opened(files)
     own = worklist.pids_today(files)
-    pids = sorted(opened, key=lambda pid: -_stamp(opened[pid]))
-    hits = (_hit(files, pid, own, opened) for pid in pids)
+    pids = sorted(when, key=lambda pid: -_stamp(when[pid]))
+    hits = (_hit(files, pid, own, when) for pid in pids)
     return [hit for hit in hits if hit is not None][:limit]
+
+
+def opened(files: Files, person: PersonId, at: datetime) -> None:
+    """The person's record was opened: they are a recent one now."""
+    marks.opened(files, person, at)
+
+
+def hit(files: Files, person: PersonId) -> PatientHit | None:
+    """One person as `search` gives them; None where no record of theirs is held."""
+    return _hit(files, persons.pid_of(files, person), worklist.pids_today(files), _opened(files))
+
+
+def name_of(files: Files, person: PersonId) -> str:
+    """What the person is called, for lists of one's own drafts and acts; '' where no record is held."""
+    records = records_of(files, person)
+    return records[0].name.text if records else ""
 
 
 def _stamp(at: datetime | None) -> int:
@@ -164,22 +183,22 @@ def _stamp(at: datetime | None) -> int:
 
 
 def _opened(files: Files) -> dict[int, datetime]:
-    opened: dict[int, datetime] = {}
+    when: dict[int, datetime] = {}
     for person, at in marks.recently_opened(files, 500):
         pid = persons.pid_of(files, person)
         if pid:
-            opened[pid] = max(at, opened.get(pid, at))
-    return opened
+            when[pid] = max(at, when.get(pid, at))
+    return when
 
 
-def _hit(files: Files, pid: int, own: set[int], opened: dict[int, datetime]) -> PatientHit | None:
+def _hit(files: Files, pid: int, own: set[int], when: dict[int, datetime]) -> PatientHit | None:
     for name, noun in select(
         files.cache,
         "SELECT person.name, patient.noun FROM person JOIN patient ON patient.pid = person.pid"
         " WHERE person.pid = ? AND patient.noun != '' ORDER BY patient.prid LIMIT 1",
         (pid,),
     ):
-        return PatientHit(str(name), decode(Patient, noun), pid in own, opened.get(pid))
+        return PatientHit(str(name), decode(Patient, noun), pid in own, when.get(pid))
     return None
 
 
@@ -194,14 +213,18 @@ def _by_number(files: Files, number: str) -> dict[int, str]:
     return {int(pid): str(name) for pid, name in found}
 
 
-def _by_birth(files: Files, earliest: int, latest: int) -> dict[int, str]:
-    found = select(
-        files.cache,
-        "SELECT pid, min(sort_name) FROM patient WHERE born_earliest < ? AND born_latest > ? AND noun != ''"
-        " AND born_latest != born_earliest GROUP BY pid",
-        (latest, earliest),
-    )
-    return {int(pid): str(name) for pid, name in found}
+def _by_birth(files: Files, born: list[When]) -> dict[int, str]:
+    """Whose birth date, as precise as it is known, may be one of these, as precise as they were said."""
+    found: dict[int, str] = {}
+    for when in born:
+        for pid, name in select(
+            files.cache,
+            "SELECT pid, min(sort_name) FROM patient WHERE born_earliest < ? AND born_latest > ? AND noun != ''"
+            " AND born_latest != born_earliest GROUP BY pid",
+            (micros(when.latest), micros(when.earliest)),
+        ):
+            found[int(pid)] = str(name)
+    return found
 
 
 def _by_name(files: Files, wanted: tuple[str, ...]) -> dict[int, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from akson_tui.clinical.search_text import fold
 from akson_tui.model.access import Opened
 from akson_tui.model.entry import EVERYTHING, Entry, EntryKind, EntryState, TimelineFilter, TimelinePage, TimelineRow
-from akson_tui.model.ref import Ref
+from akson_tui.model.ref import Ref, ref_from_text, ref_to_text
 from akson_tui.store import audit, claims, marks, news, overlay, persons
 from akson_tui.store.coding import decode, micros_or, storable
 from akson_tui.store.sql import select, value
@@ -74,6 +74,14 @@ SELECT placing.eid, entry.noun, placing.tie, placing.news,
     (SELECT count(*) FROM entry more WHERE more.appends = placing.tie AND more.appends != '')
 FROM json_each(?) wanted JOIN placing ON placing.eid = wanted.value JOIN entry ON entry.rid = placing.rid
 """
+
+
+_POINTING = """
+SELECT placing.tie FROM entry JOIN placing ON placing.rid = entry.rid AND placing.gone = 0
+WHERE placing.pid = ? AND entry.{column} = ? AND entry.{column} != '' ORDER BY placing.sort
+"""
+_REPLACING = _POINTING.replace("{column}", "replaces")
+_APPENDING = _POINTING.replace("{column}", "appends")
 
 
 class _View:
@@ -213,6 +221,35 @@ def arrived(files: Files, opened: Opened, wanted: TimelineFilter, snapshot: int)
         return view.number(view.ask.newer) - known + sum(act.id not in shown for _, act in fresh.laid)
 
 
+def row(files: Files, opened: Opened, ref: Ref) -> TimelineRow | None:
+    """One entry of the opened person as it is now, or an act of ours, or what it became; None where it is not held."""
+    audit.require(files, opened)
+    with files.reading():
+        view = _View(files, opened, EVERYTHING, None)
+        for _, act in view.laid:
+            if ref.type == "Act" and act.id == ref.id:
+                return next(_rows(view, [(0, act)]))
+        sought = overlay.done_of(files, ref.id) if ref.type == "Act" else ref
+        eid = sought and value(
+            files.cache,
+            "SELECT eid FROM placing WHERE rid = ? AND pid = ? AND gone = 0",
+            (_rid(files, sought), view.pid),
+        )
+        return next(_rows(view, [(eid, None)])) if eid else None
+
+
+def pointers(files: Files, opened: Opened, ref: Ref) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
+    """The entries that replace this one, and those that are added to it; acts of ours that wait among them."""
+    audit.require(files, opened)
+    tie = ref_to_text(ref.bare())
+    names = persons.same_person(files, opened.person)
+    pending = overlay.pending(files, names)
+    about = (persons.pid_of(files, opened.person), tie)
+    replaced = [ref_from_text(other) for (other,) in select(files.cache, _REPLACING, about)]
+    appended = [ref_from_text(other) for (other,) in select(files.cache, _APPENDING, about)]
+    return tuple(replaced + pending.replacing.get(tie, [])), tuple(appended + pending.appending.get(tie, []))
+
+
 def facets(files: Files, opened: Opened) -> Facets:
     """What the entries that are given now can be narrowed to."""
     audit.require(files, opened)
@@ -257,8 +294,8 @@ def _rows(view: _View, slots: list[tuple[int, overlay.Laid | None]]) -> Iterator
         yield TimelineRow(
             entry,
             fresh > looked and tie not in own,
-            bool(replaced) or tie in pending.replaced,
-            int(addenda) + pending.addenda.get(tie, 0),
+            bool(replaced) or tie in pending.replacing,
+            int(addenda) + len(pending.appending.get(tie, ())),
         )
 
 
