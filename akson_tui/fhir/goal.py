@@ -22,6 +22,12 @@ def read(resource: Json, source: str) -> Goal:
     return Goal(ref_of(resource, source), pick.concept(resource.get("description")), _status(resource))
 
 
+def _reached(resource: Json) -> str:
+    """How it goes, in the words that were sent, else in ours for the code."""
+    said = resource.get("achievementStatus")
+    return pick.text(pick.obj(said).get("text")) or words.status(pick.status(said))
+
+
 def _targets(resource: Json) -> str:
     told = []
     for one in pick.objs(resource.get("target")):
@@ -39,8 +45,8 @@ def _targets(resource: Json) -> str:
 
 def facts(resource: Json) -> Facts:
     """Its row: the goal, and how it goes."""
-    status, reached = _status(resource), pick.status(resource.get("achievementStatus"))
-    telling = [words.status(code) for code in (reached, status) if code not in ("", "active")]
+    status = _status(resource)
+    telling = [_reached(resource), words.status(status) if status not in ("", "active") else ""]
     return Facts(
         title=pick.concept(resource.get("description")),
         summary=listed([_targets(resource), *telling], ". "),
@@ -58,7 +64,7 @@ def told(resource: Json, names: Names) -> Told:
         fields(
             (later("Mål"), _targets(resource)),
             (later("Begynte"), time(resource.get("startDate")) or pick.concept(resource.get("startCodeableConcept"))),
-            (later("Nådd"), words.status(pick.status(resource.get("achievementStatus")))),
+            (later("Nådd"), _reached(resource)),
             (later("Prioritet"), pick.concept(resource.get("priority"))),
             (later("Gjelder"), people(resource.get("addresses"), names)),
             (later("Satt av"), people(resource.get("expressedBy"), names)),

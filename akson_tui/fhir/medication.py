@@ -119,6 +119,7 @@ def told(resource: Json, names: Names) -> Told:
             (later("Forskrevet"), time(resource.get("authoredOn")) if kind == "MedicationRequest" else ""),
             (later("Forskrevet av"), people(resource.get("requester"), names)),
             (later("Ifølge"), people(resource.get("informationSource"), names)),
+            (later("Utlevert"), time(resource.get("whenHandedOver"))),
             (later("Utleveres"), quantity(dispense.get("quantity"))),
             (later("Gyldig"), period(dispense.get("validityPeriod"))),
             (later("Bytte tillatt"), _("nei") if substitute is False else ""),

@@ -15,7 +15,7 @@ from akson_tui.fhir.attachment import first_words
 from akson_tui.fhir.common import Json, ref_of
 from akson_tui.fhir.practitioner import Signer
 from akson_tui.fhir.shape import Facts, Names, Told, fields, listed, paragraphs, people, period, state_of, time
-from akson_tui.fhir.timing import quantity, range_text, ratio
+from akson_tui.fhir.timing import quantity, range_text, ratio, with_unit
 from akson_tui.i18n import _, later
 from akson_tui.model.health import Code, Component, Measurement
 from akson_tui.model.note import Recognised
@@ -91,9 +91,7 @@ def _text(holder: Json) -> str:
 
 def shown(value: Decimal | None, unit: str, text: str) -> str:
     """A value as one reads it: `37,9 °C`, `< 5 mg/L`, `positiv`."""
-    if value is None:
-        return text
-    return f"{number_text(value)} {unit}".rstrip()
+    return text if value is None else with_unit(value, unit)
 
 
 def _flag(holder: Json) -> str:

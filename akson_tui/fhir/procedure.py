@@ -42,6 +42,8 @@ def facts(resource: Json) -> Facts:
     """Its row: what was done or given."""
     status = pick.status(resource.get("status"))
     telling = "" if status in ("", "completed") else words.status(status)
+    if telling and (why := listed(pick.concepts(resource.get("statusReason")))):
+        telling = f"{telling}: {why}"
     note = first_words(pick.notes(resource))
     employers = tuple(pick.obj(one.get("onBehalfOf")) for one in pick.objs(resource.get("performer")))
     return Facts(

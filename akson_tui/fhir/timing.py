@@ -5,12 +5,13 @@ The easy mistake is to leave out a part that one cannot read: a dosage that lack
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from akson_tui.clinical.shown import number_text
 from akson_tui.fhir import pick, words
 from akson_tui.fhir.shape import listed, period, time
 from akson_tui.fhir.syntax import Json
 from akson_tui.i18n import _
-
 
 _NEEDED = ("behov", "as needed", "prn")
 
@@ -22,7 +23,14 @@ def quantity(value: object) -> str:
     if number is None:
         return pick.text(found.get("value"))
     unit = pick.text(found.get("unit")) or pick.text(found.get("code"))
-    return " ".join(part for part in (pick.text(found.get("comparator")), number_text(number), unit) if part)
+    return " ".join(part for part in (pick.text(found.get("comparator")), with_unit(number, unit)) if part)
+
+
+def with_unit(number: Decimal, unit: str) -> str:
+    """`37,9 °C`; what UCUM has in braces (`{score}`) is no unit and is left out."""
+    return (
+        number_text(number) if unit.startswith("{") and unit.endswith("}") else f"{number_text(number)} {unit}".rstrip()
+    )
 
 
 def range_text(value: object) -> str:

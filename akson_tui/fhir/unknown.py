@@ -8,7 +8,7 @@ from __future__ import annotations
 from akson_tui.fhir import pick, words
 from akson_tui.fhir.attachment import Content, first_words, narrative, read
 from akson_tui.fhir.common import Json, type_of
-from akson_tui.fhir.shape import Facts, Names, Told, fields, listed, paragraphs, state_of
+from akson_tui.fhir.shape import Facts, Names, Told, fields, listed, paragraphs, period, state_of, time
 from akson_tui.fhir.timing import dosage
 from akson_tui.i18n import later
 
@@ -42,6 +42,7 @@ _TIMES = (
 )
 MAX_LINES = 1000
 """Lines of a form that are shown."""
+_DATE = len("2026-11-05")
 _CODES = ("code", "vaccineCode", "medicationCodeableConcept", "type", "topic", "modality", "category")
 _TEXTS = ("title", "name", "description", "summary", "comment", "conclusion", "disposition", "patientInstruction")
 _AUTHORS = ("author", "performer", "recorder", "requester", "sender", "asserter", "source", "prescriber", "operator")
@@ -130,7 +131,7 @@ def _attachments(resource: Json) -> list[Content]:
 def told(resource: Json, names: Names) -> Told:
     """Its page: texts, narrative, codes, and the rest of its plain elements by their own names."""
     texts = _texts(resource)
-    attached = _attachments(resource)
+    attached, answers = _attachments(resource), _answers(resource)
     rest = []
     for name, value in resource.items():
         if name in _ELSEWHERE or name == "item" or name in _TEXTS or name.startswith("_"):
@@ -140,9 +141,9 @@ def told(resource: Json, names: Names) -> Told:
         paragraphs(
             *(("", text) for text in texts),
             *(("", one.text) for one in attached),
-            ("", _answers(resource)),
+            ("", answers),
             ("", pick.notes(resource)),
-            ("", narrative(resource)),
+            ("", "" if answers else narrative(resource)),
         ),
         fields(
             *rest,
@@ -160,12 +161,13 @@ def _plain(value: object, names: Names) -> str:
         return "true" if value else "false"
     one = pick.obj(value)
     if not one:
-        return pick.text(value)
+        said = pick.text(value)
+        return time(said) if len(said) >= _DATE else said
     if "reference" in one or "display" in one:
         return names(one) or pick.text(one.get("display"))
     number = pick.decimal(one.get("value"))
     if number is not None:
         return f"{pick.text(one.get('value'))} {pick.text(one.get('unit')) or pick.text(one.get('code'))}".rstrip()
     if "start" in one or "end" in one:
-        return " – ".join(pick.text(one.get(name)) for name in ("start", "end")).strip()
+        return period(one)
     return pick.concept(one)
