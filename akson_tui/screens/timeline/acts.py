@@ -48,13 +48,7 @@ async def opened(case: Case, ref: Ref) -> detail.Opened | None:
         return None
     before = found.entry.replaces or found.entry.appends
     older = await desk.detail(case.opened, before) if before is not None else None
-    added = [await desk.detail(case.opened, each) for each in found.appended_by[:SEEKING: tuple[Command, ...] = (
-    Command("timeline.seek_now", ("enter",), later("Vis det som har ordene"), "seek_now", later("søk"), palette=False),
-    BACK,
-    *EVERYWHERE,
-)
-"""While the field for words has the focus."""
-ADDED_AT_MOST]]
+    added = [await desk.detail(case.opened, each) for each in found.appended_by[:ADDED_AT_MOST]]
     return detail.Opened(found, older, tuple(each for each in added if each is not None))
 
 
@@ -94,7 +88,12 @@ async def correct(place: Timeline) -> None:
 
 
 async def wrong_patient(place: Timeline) -> None:
-    """See `Timeline.wrong_patient`."""
+    """See `Timeline.wrong_patient`. Who wrote a note may move it, nobody else."""
     entry = _note(place)
-    if entry is not None:
+    if entry is None:
+        return
+    who = await place.akson.workspace.clinician()
+    if who is not None and entry.author and who.name.casefold() not in entry.author.casefold():
+        place.tell(_("Bare den som skrev notatet, kan flytte det"))
+    else:
         await place.akson.show(places.kind("wrong-patient")(place.case, entry))  # type: ignore[call-arg]
