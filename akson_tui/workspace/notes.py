@@ -10,19 +10,22 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
+from akson_tui import fhir
 from akson_tui.config.settings import SourceSettings
 from akson_tui.fhir import document_reference
+from akson_tui.fhir.common import load
 from akson_tui.fhir.document_reference import NoteToWrite
-from akson_tui.model.access import Ground, Opened
+from akson_tui.model.access import Opened
 from akson_tui.model.act import Act, ActKind
-from akson_tui.model.entry import Detail
+from akson_tui.model.entry import Detail, Entry
 from akson_tui.model.note import Draft, DraftKind, Recognised, SignSummary, Template
 from akson_tui.model.people import Clinician
 from akson_tui.model.ref import PersonId, Ref
 from akson_tui.store import drafts, outbox, patients, records
+from akson_tui.store.coding import encode
 from akson_tui.store.files import Files
 from akson_tui.store.troubles import DiskFull, StoreTrouble
-from akson_tui.workspace import draft_form, reading, templates
+from akson_tui.workspace import logged, reading, templates
 from akson_tui.workspace.room import Room
 from akson_tui.workspace.troubles import EmptyNote, Gone, NoAuthor, NotKept, NotOpened, NotTaken, TargetNotHeld
 from akson_tui.workspace.views import DraftRow
@@ -265,10 +268,23 @@ def _sign(
         label=label_of(summary.text),
         signed=signed,
         parts=parts,
-        draft=draft_form.to_bytes(draft),
+        draft=encode(draft).encode(),
     )
-    outbox.put(files, act, draft.id)
+    outbox.put(
+        files,
+        act,
+        draft.id,
+        logged.event(summary.author, room.user, signed, draft.person, draft.patient, "signed", act.kind.value),
+        _as_entry(act),
+        summary.text,
+    )
     return act
+
+
+def _as_entry(act: Act) -> Entry | None:
+    """The note as the timeline shows it until the journal gives it back."""
+    note = next(part for part in act.parts if part.type == "DocumentReference" and part.method == "POST")
+    return fhir.entry(load(note.body), act.source)
 
 
 def _wrong_patient(
@@ -297,10 +313,8 @@ def _wrong_patient(
         signed=now,
         parts=document_reference.mark_error(raw, ref, reason, author, now, room.ids),
     )
-    drafts.keep(files, draft)
-    outbox.put(files, act, "")
+    marked = logged.event(author, room.user, now, opened.person, found.entry.patient, "signed", act.kind.value)
+    with files.tx("precious"):
+        drafts.keep(files, draft)
+        outbox.put(files, act, event=marked)
     return draft
-
-
-MY_DRAFT = Ground.MY_DRAFT
-"""The ground on which a record is opened from a draft or an act of one's own."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from akson_tui.model.act import Act, ActState
 from akson_tui.model.note import Draft
 from akson_tui.store import drafts, outbox, patients
+from akson_tui.store.coding import decode
 from akson_tui.store.files import Files
-from akson_tui.workspace import draft_form
 from akson_tui.workspace.room import Room
 from akson_tui.workspace.troubles import Gone, TooLate
 from akson_tui.workspace.views import ActRow
@@ -59,7 +59,7 @@ def _take_back(files: Files, act_id: str) -> Draft:
     held = outbox.get(files, act_id)
     if held is None or not held.draft:
         raise Gone
-    draft = draft_form.from_bytes(held.draft)
+    draft = decode(Draft, held.draft.decode())
     with files.tx("precious"):
         if outbox.take_back(files, act_id) is None:
             raise TooLate

@@ -14,9 +14,9 @@ from akson_tui import fhir
 from akson_tui.fhir import allergy_intolerance, appointment, care_plan, condition, flag, medication, observation
 from akson_tui.fhir.common import FhirUnreadable, Json, load, withheld
 from akson_tui.model.access import Opened
-from akson_tui.model.entry import EVERYTHING, Detail, EntryKind, TimelineFilter
-from akson_tui.model.health import Allergy, Certainty
-from akson_tui.model.held import Fetched, FetchStatus, Shelf
+from akson_tui.model.entry import EVERYTHING, Detail
+from akson_tui.model.health import Allergy, Certainty, Measurement
+from akson_tui.model.held import Fetched, Shelf
 from akson_tui.model.ref import Ref
 from akson_tui.model.work import Appointment
 from akson_tui.store import fetches, patients, records, timeline
@@ -29,8 +29,8 @@ Reader = Callable[[Json, str], T]
 
 LATEST = 12
 """Entries that an overview may list."""
-NEWEST_MEASUREMENTS = 200
-"""How many measurements are looked through for the latest of each kind."""
+KINDS_MEASURED = 60
+"""How many kinds of measurement an overview reads the latest of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +116,10 @@ def _ahead(visit: Appointment, now: datetime) -> bool:
     return visit.start.latest >= now or visit.start.local.date() == now.astimezone(visit.start.local.tzinfo).date()
 
 
-def _measurements(files: Files, opened: Opened, fetched: Fetched) -> Shelf[observation.Measurement]:
-    """The latest of each kind, from the newest rows only: a journal of 10,000 must not cost more than one of 600."""
-    only = TimelineFilter(kinds=frozenset({EntryKind.MEASUREMENT}))
-    page = timeline.page(files, opened, only, None, 0, NEWEST_MEASUREMENTS)
-    newest: dict[str, Ref] = {}
-    for row in page.rows:
-        if not row.entry.withheld and not row.replaced:
-            newest.setdefault(row.entry.title, row.entry.ref)
-    bodies = [body for ref in newest.values() if (body := records.body(files, opened, ref)) is not None]
-    hidden = sum(row.entry.withheld for row in page.rows)
-    shelf = _shelf(bodies, observation.read, fetched, lambda measured: measured.status != "entered-in-error")
-    return Shelf(shelf.rows, fetched, hidden, shelf.unreadable)
+def _measurements(files: Files, opened: Opened, fetched: Fetched) -> Shelf[Measurement]:
+    """The latest of each kind."""
+    bodies = records.latest_of_each(files, opened, "Observation", KINDS_MEASURED)
+    return _shelf(bodies, observation.read, fetched, lambda measured: measured.status != "entered-in-error")
 
 
 def detail(files: Files, opened: Opened, ref: Ref) -> Detail | None:
@@ -192,8 +184,3 @@ def _shelf(bodies: Iterable[Body], read: Reader[T], fetched: Fetched, counts: Ca
         elif counts(noun := read(resource, body.ref.source)):
             rows.append(noun)
     return Shelf(tuple(rows), fetched, hidden, unreadable)
-
-
-def whole(fetched: Fetched) -> bool:
-    """True where a list that is empty may be called *none*."""
-    return fetched.status is FetchStatus.COMPLETE

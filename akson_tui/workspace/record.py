@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from akson_tui.model.access import AccessEvent, Ground, Opened
+from akson_tui.model.access import Ground, Opened
 from akson_tui.model.entry import Detail, TimelineFilter, TimelinePage
 from akson_tui.model.people import Clinician
 from akson_tui.model.ref import PersonId, Ref
 from akson_tui.store import audit, fetches, marks, patients, timeline
 from akson_tui.store.files import Files
 from akson_tui.store.timeline import Facets
-from akson_tui.workspace import reading
+from akson_tui.workspace import logged, reading
 from akson_tui.workspace.line import Want, WantKind
 from akson_tui.workspace.room import Room
 from akson_tui.workspace.troubles import NotOpened
@@ -88,18 +88,6 @@ def _open(files: Files, person: PersonId, ground: Ground, who: Clinician | None,
     if not records:
         raise NotOpened
     at = files.clock()
-    event = AccessEvent(
-        at=at,
-        who=who.name if who else user,
-        hpr=who.hpr if who else "",
-        role=who.profession if who else "",
-        organisation=who.organisation_name if who else "",
-        person=person,
-        patient=records[0].ref,
-        act="opened",
-        ground=ground.value,
-    )
+    logged_event = logged.event(who, user, at, person, records[0].ref, "opened", ground.value)
     opened = Opened(person, tuple(record.ref for record in records), ground, at, 0)
-    logged = audit.log(files, event)
-    patients.opened(files, person, at)
-    return replace(opened, logged=logged)
+    return replace(opened, logged=audit.log(files, logged_event))
