@@ -95,9 +95,6 @@ _ROWS: tuple[tuple[str, Profile], ...] = (
     ("vt4", replace(_VT, name="vt420", shift=True, ech=True, line_shift=True, cursor=True)),
 )
 
-UNABLE = frozenset(("", "dumb", "unknown", "emacs"))
-"""Names of TERM on which no full screen can be drawn."""
-
 
 def profile_of(term: str) -> Profile:
     """The row for TERM; a name never heard of gets what any VT100 does."""

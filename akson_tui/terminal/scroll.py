@@ -15,6 +15,9 @@ from akson_tui.terminal.diff import Diff, Hand
 _TRIED = 2
 """Shifts painted to find the cheapest; the votes leave few."""
 
+_ALIKE = 8
+"""Equal rows that vote for one row: a page of rules would else have each vote for every other."""
+
 
 class Scroll(NamedTuple):
     """Lines `top` … `bottom` (the last one included) move `up` by so many lines, or down where it is negative."""
@@ -36,7 +39,7 @@ def find_scrolls(old: Sequence[Row], new: Sequence[Row]) -> list[Scroll]:
     for y, row in enumerate(new):
         if row == old[y]:
             continue
-        for was in places.get(tuple(row), ()):
+        for was in places.get(tuple(row), ())[:_ALIKE]:
             votes[was - y] += 1
             moved.setdefault(was - y, []).append(y)
     scrolls = []
