@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .journals import Journal, Vitals
+from .problems import PROBLEMS
 from .staff import CLINICIANS
 from .words import MEASURED, closers, heading, nights, openers, phrase, situation
 
@@ -104,6 +105,8 @@ def _known(journal: Journal, measured: Vitals, clock_time: str) -> dict[str, str
         "nrs": str(rng.randint(2, 5)),
         "ml": str(rng.randrange(150, 600, 50)),
     }
+    if not any("peg" in PROBLEMS[key].themes for key in person.problems):
+        known["eats"] = ""
     if person.kin is not None:
         known["kin"] = person.kin[0].split(" ")[0]
     for slot, kind in (("spo2", "spo2"), ("rf", "respiration"), ("puls", "pulse"), ("temp", "temperature"),

@@ -140,5 +140,11 @@ def test_nobody_visits_her_at_home_while_she_is_in_hospital(astrid: list[Resourc
             assert not any(stay["start"] <= r["date"] <= stay["end"] for stay in stays)
 
 
+def test_nobody_serves_food_to_him_who_is_fed_by_tube(world: World) -> None:
+    notes = [text(r) for r in world["sverre-aas"] if r["resourceType"] == "DocumentReference"]
+    assert len(notes) > 20
+    assert not [note for note in notes if "Middag" in note or "Frokost" in note or "Kveldsmat" in note]
+
+
 def test_no_slot_was_left_unfilled(everything: list[Resource]) -> None:
     assert [r["id"] for r in everything if r["resourceType"] == "DocumentReference" and "{" in text(r)] == []

@@ -30,6 +30,7 @@ KNOWN = [
     "m",
     "nrs",
     "ml",
+    "eats",
 ]
 
 
