@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -34,6 +35,19 @@ MAX_QUERY = 16_000
 Made = TypeVar("Made")
 
 
+class _TypeName(Convertor[str]):
+    regex = "[A-Z][A-Za-z]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("type", _TypeName())
+
+
 class Api:
     """The interactions as HTTP endpoints on one store; `new_id` makes ids, `clock` gives ms since 1970."""
 
@@ -50,13 +64,14 @@ class Api:
 
     def routes(self) -> list[Route]:
         """The table of what can be asked."""
-        one = "/fhir/{type}/{id}"
+        # A type begins with a capital letter: `metadata` is none, and only that one route's.
+        one = "/fhir/{type:type}/{id}"
         return [
             Route("/fhir/metadata", self.metadata, methods=["GET"]),
             Route("/fhir", self.bundle, methods=["POST"]),
             Route("/fhir/", self.bundle, methods=["POST"]),
-            Route("/fhir/{type}/_search", self.search_posted, methods=["POST"]),
-            Route("/fhir/{type}", Methods(GET=self.search, POST=self.create), methods=["GET", "POST"]),
+            Route("/fhir/{type:type}/_search", self.search_posted, methods=["POST"]),
+            Route("/fhir/{type:type}", Methods(GET=self.search, POST=self.create), methods=["GET", "POST"]),
             Route(one, Methods(GET=self.read, PUT=self.update, DELETE=self.delete), methods=["GET", "PUT", "DELETE"]),
             Route(one + "/_history", self.history, methods=["GET"]),
             Route(one + "/_history/{version}", self.vread, methods=["GET"]),
@@ -200,7 +215,7 @@ def _named(request: Request) -> tuple[str, str, str]:
     """Type, id and base of a request. Raises Trouble 404 for an unknown type, 406 for what cannot be answered."""
     negotiation.check_accept(request)
     type_ = request.path_params["type"]
-    if type_ not in validate.resource_types():
+    if type_ not in validate.stored_types():
         raise Trouble(404, "this is no resource type of R4")
     return type_, request.path_params.get("id", ""), negotiation.base_of(request)
 
@@ -274,10 +289,10 @@ class Front:
         try:
             await self._app(scope, receive, dated)
         except Exception as error:
-            # What the routes did not turn into an answer; with an answer half sent only the connection can be dropped.
-            if begun:
-                raise
-            await _trouble(Request(scope), error)(scope, receive, dated)
+            # Starlette raises again what it answered with 500; uvicorn would print it, with what it was about. Where an
+            # answer is half sent, uvicorn closes the connection.
+            if not begun:
+                await _trouble(Request(scope), error)(scope, receive, dated)
 
 
 def build(api: Api, clock: Clock, token: str | None = None) -> Any:
@@ -289,7 +304,7 @@ def build(api: Api, clock: Clock, token: str | None = None) -> Any:
     app = Starlette(
         routes=api.routes(),
         middleware=[Middleware(CompressMiddleware, zstd=False, brotli=False)],
-        exception_handlers={Trouble: _trouble, HTTPException: _trouble},
+        exception_handlers={Trouble: _trouble, HTTPException: _trouble, Exception: _trouble},
     )
     app.router.redirect_slashes = False
     return Front(app, clock, token)

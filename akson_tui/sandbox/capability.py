@@ -8,7 +8,7 @@ from typing import Any
 
 from akson_tui.sandbox import instants
 from akson_tui.sandbox.params import of_type
-from akson_tui.sandbox.validate import resource_types
+from akson_tui.sandbox.validate import stored_types
 
 SOFTWARE = "akson-tui sandbox"
 DESCRIPTION = "akson-tui sandbox: a journal API with invented people, for demonstration and tests; no real patient data"
@@ -18,7 +18,7 @@ INTERACTIONS = ("read", "vread", "update", "delete", "history-instance", "create
 def capability_statement(version: str, base: str, started: int) -> bytes:
     """The statement; `started` (ms since 1970) is its date."""
     resources = []
-    for type_ in sorted(resource_types() - {"Parameters"}):
+    for type_ in sorted(stored_types()):
         parameters = of_type(type_).values()
         one: dict[str, Any] = {
             "type": type_,

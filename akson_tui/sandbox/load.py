@@ -18,7 +18,7 @@ from akson_tui.sandbox.rest import Sent
 from akson_tui.sandbox.search import find_one
 from akson_tui.sandbox.store import Store, Writer
 from akson_tui.sandbox.transaction import CONDITIONAL, entry_texts
-from akson_tui.sandbox.validate import resource_types
+from akson_tui.sandbox.validate import stored_types
 
 MAX_FILE = 256_000_000
 BATCH = 100
@@ -162,6 +162,8 @@ def _store(store: Store, group: list[_Found], tally: Tally, new_id: Callable[[],
         type_ = found.given.resource["resourceType"]
         tally.read[type_] += 1
         try:
+            if type_ == "Parameters":
+                raise Trouble(400, "Parameters have no place on a server")
             rest.checked(found.given)
         except Trouble as trouble:
             name = f"{type_}/{found.given.resource.get('id', '?')}"
@@ -187,7 +189,7 @@ def _id_of(full_url: str) -> str:
 def _put(writer: Writer, found: _Found, known: dict[str, str]) -> None:
     def target(reference: str) -> str | None:
         conditional = CONDITIONAL.fullmatch(reference)
-        if conditional and conditional[1] in resource_types():
+        if conditional and conditional[1] in stored_types():
             try:
                 there = find_one(writer, conditional[1], conditional[2], "")
             except Trouble:

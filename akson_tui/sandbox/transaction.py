@@ -96,7 +96,7 @@ def _entry(place: int, entry: dict[str, Any], text: str | None) -> Entry:
         raise Trouble(405, f"{method} is not supported")
     path, _, query = request["url"].partition("?")
     steps = [unquote(step) for step in path.strip("/").split("/")]
-    if len(steps) not in (1, 2, 4) or steps[0] not in validate.resource_types():
+    if len(steps) not in (1, 2, 4) or steps[0] not in validate.stored_types():
         raise Trouble(400, "a request's url is TYPE, TYPE?search, TYPE/id or TYPE/id/_history/n")
     given = Sent(text, entry["resource"]) if text is not None else None
     if method in ("POST", "PUT") and given is None:
@@ -206,7 +206,7 @@ class Runner:
     def _linked(self, writer: Writer, given: Sent, known: dict[str, str]) -> Sent:
         def target(reference: str) -> str | None:
             conditional = CONDITIONAL.fullmatch(reference)
-            if conditional and conditional[1] in validate.resource_types():
+            if conditional and conditional[1] in validate.stored_types():
                 found = find_one(writer, conditional[1], conditional[2], self._base)
                 if found is None:
                     raise Trouble(412, "a conditional reference leads to nothing")

@@ -11,7 +11,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -64,6 +64,13 @@ def resource_types() -> frozenset[str]:
 
 
 @cache
+def stored_types() -> frozenset[str]:
+    """Those that have a place of their own on a server: all but Parameters."""
+    return resource_types() - {"Parameters"}
+
+
+# A compiled type is about a megabyte; a journal uses some twenty.
+@lru_cache(maxsize=24)
 def _compiled(type_: str) -> jsonschema_rs.Draft202012Validator:
     needed: dict[str, dict[str, Any]] = {}
     todo = [type_]

@@ -175,7 +175,7 @@ def _definition(name: str, published: Json, patterns: dict[str, str], enums: dic
             primitive = "_" + key in published["properties"] or key.startswith("_")
             one = {"type": "array", "minItems": 1, "items": {"anyOf": [one, {"type": "null"}]} if primitive else one}
         properties[key] = one
-    if "resourceType" in properties:
+    if "resourceType" in properties and "_" not in name:
         # The schema says "Any Metadata Resource"; nothing is gained by checking the description's word.
         properties["resourceType"] = {"const": name}
     made = {"type": "object", "properties": properties, "additionalProperties": False, "minProperties": 1}
