@@ -61,7 +61,6 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         self._one_act = asyncio.Lock()
         self._cases: list[Case] = []
         self._stop_hearing: Callable[[], None] | None = None
-        self._leave_unsaved = False
         self.first_screen = asyncio.Event()
         """Set once the worklist stands on the screen: what is slow to load may be loaded now."""
         self.register_theme(self._theme_in_force.textual)
@@ -86,31 +85,15 @@ class AksonApp(LightApp[None], inherit_bindings=False):
 
     async def hang_up(self) -> None:
         """The line is gone: what was written is saved."""
-        with contextlib.suppress(WorkspaceTrouble):
-            # Nobody is left to be told; what was saved before stands.
-            await self.save_all()
-
-    async def save_all(self) -> None:
-        """Save what is being written. Raises WorkspaceTrouble, after all places were asked."""
-        trouble: WorkspaceTrouble | None = None
         for place in self.stack:
-            try:
+            with contextlib.suppress(WorkspaceTrouble):
+                # Nobody is left to be told; what was saved before stands.
                 await place.save()
-            except WorkspaceTrouble as one:
-                trouble = one
-        if trouble is not None:
-            raise trouble
 
     async def leave_program(self) -> None:
-        """Drafts are saved and stay; the terminal is given back. What cannot be saved is told, and asked for again."""
-        try:
-            await self.save_all()
-        except WorkspaceTrouble as trouble:
-            if not self._leave_unsaved:
-                self._leave_unsaved = True
-                told = _("{trouble} En gang til avslutter likevel.").format(trouble=said.trouble(trouble))
-                self.stack[-1].tell(told)
-                return
+        """Drafts are saved and stay; the terminal is given back. Raises WorkspaceTrouble where one should stay."""
+        for place in self.stack:
+            await place.leaving()
         self.exit()
 
     # -- keys and acts ------------------------------------------------------------------------------------------------
@@ -183,6 +166,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         if len(self.stack) <= keep:
             await self.show(place)
             return
+        await self._let_go(keep)
         with self.batch_update():
             left = await self._leave_to(keep + 1)
             left.append(self.stack[-1])
@@ -199,6 +183,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         stack = self.stack
         if len(stack) <= keep:
             return
+        await self._let_go(keep)
         await stack[keep - 1].live.catch_up()
         with self.batch_update():
             left = await self._leave_to(keep)
@@ -208,6 +193,10 @@ class AksonApp(LightApp[None], inherit_bindings=False):
     async def go_back(self) -> None:
         """Leave the place on screen; home is not left."""
         await self.back_to(max(len(self.stack) - 1, 1))
+
+    async def _let_go(self, keep: int) -> None:
+        for place in self.stack[keep:]:
+            await place.leaving()
 
     async def _leave_to(self, keep: int) -> list[Place]:
         left: list[Place] = []
@@ -295,7 +284,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         """Cover what stands on the screen until the passphrase is given."""
         if self.stack[-1].called == "lock":
             return
-        await self.save_all()
+        await self.hang_up()
         await self.show(places.kind("lock")())
 
     async def choose(

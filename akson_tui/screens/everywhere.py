@@ -5,6 +5,13 @@ from __future__ import annotations
 from akson_tui.i18n import later
 from akson_tui.screens.command import Command
 
+ALWAYS: tuple[Command, ...] = (
+    Command("repaint", ("ctrl+l",), later("Tegn hele bildet på nytt"), "repaint", of_app=True),
+    Command("lock", ("f8", "g l"), later("Lås nå"), "lock", of_app=True),
+    Command("quit", ("ctrl+q", "g q"), later("Avslutt; utkast blir liggende"), "leave_program", of_app=True),
+)
+"""Even where a question is asked."""
+
 EVERYWHERE: tuple[Command, ...] = (
     Command("find", ("/", "f3"), later("Søk etter pasient"), "find", later("søk"), of_app=True),
     Command("go.worklist", ("g w",), later("Gå til dagens liste"), "go_worklist", of_app=True),
@@ -13,9 +20,7 @@ EVERYWHERE: tuple[Command, ...] = (
     Command("help", ("?", "f1"), later("Vis tastene på dette bildet"), "help", later("taster"), of_app=True),
     Command("palette", ("ctrl+p", ":"), later("Finn en kommando"), "palette", palette=False, of_app=True),
     Command("theme", (), later("Velg fargetema"), "choose_theme", of_app=True),
-    Command("repaint", ("ctrl+l",), later("Tegn hele bildet på nytt"), "repaint", of_app=True),
-    Command("lock", ("f8", "g l"), later("Lås nå"), "lock", of_app=True),
-    Command("quit", ("ctrl+q", "g q"), later("Avslutt; utkast blir liggende"), "leave_program", of_app=True),
+    *ALWAYS,
 )
 
 MOVES: tuple[Command, ...] = (

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from akson_tui.model.ref import PersonId
 from akson_tui.screens.command import Command
-from akson_tui.screens.everywhere import BACK, EVERYWHERE, MOVES
+from akson_tui.screens.everywhere import ALWAYS, BACK, EVERYWHERE, MOVES
 from akson_tui.screens.live import Live, Told
 from akson_tui.screens.parts.foot import Foot
 
@@ -45,7 +45,7 @@ class Place(Screen[None], inherit_bindings=False):
     MOVABLE: ClassVar[bool] = True
     BACK: ClassVar[Command | None] = BACK
     ALONE: ClassVar[bool] = False
-    """Whether none of the commands of every place act here (lock, a question)."""
+    """Whether one cannot go elsewhere from here (lock, a question)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class Place(Screen[None], inherit_bindings=False):
         """Every command that acts here, its own first."""
         moves = MOVES if cls.MOVABLE else ()
         back = (cls.BACK,) if cls.BACK is not None else ()
-        return (*cls.OWN, *back, *moves, *(() if cls.ALONE else EVERYWHERE))
+        return (*cls.OWN, *back, *moves, *(ALWAYS if cls.ALONE else EVERYWHERE))
 
     def commands_now(self) -> tuple[Command, ...]:
         """Those of `commands` that act in the state in which the place is."""
@@ -110,6 +110,10 @@ class Place(Screen[None], inherit_bindings=False):
 
     async def closing(self) -> None:
         """The place is left for good."""
+
+    async def leaving(self) -> None:
+        """About to be left: save. Raises WorkspaceTrouble where one should stay; asked again, it must let go."""
+        await self.save()
 
     async def save(self) -> None:
         """The program may end at any moment: what is unsaved must be written now."""

@@ -76,6 +76,7 @@ class Editor(PatientPlace):
         self.page.styles.height = "1fr"
         self.heading.can_focus = True
         self.writing = True
+        self._told_unsaved = False
         self._kind = ""
         self._keeper = Keeper(self._current, self._save, self._tell_saving, self._spawn)
         self._keeper.begin(draft.text)
@@ -135,6 +136,18 @@ class Editor(PatientPlace):
         if self.page.is_attached:
             await self._keeper.flush()
 
+    async def leaving(self) -> None:
+        """What cannot be saved is told once; who leaves again, leaves it."""
+        try:
+            await self.save()
+        except WorkspaceTrouble:
+            if self._told_unsaved:
+                self._keeper.end()
+                return
+            self._told_unsaved = True
+            raise
+        self._told_unsaved = False
+
     async def closing(self) -> None:
         self._keeper.end()
 
@@ -154,7 +167,6 @@ class Editor(PatientPlace):
         if self.writing:
             self._write(False)
             return
-        await self._keeper.flush()
         await self.akson.go_back()
 
     def back_in_sight(self) -> None:
@@ -165,14 +177,6 @@ class Editor(PatientPlace):
         self.writing = writing
         self.set_focus(self.page if writing else self.heading, scroll_visible=False)
         self.draw_foot()
-
-    async def go_overview(self) -> None:
-        await self._keeper.flush()
-        await super().go_overview()
-
-    async def go_timeline(self) -> None:
-        await self._keeper.flush()
-        await super().go_timeline()
 
     def copy_text(self) -> None:
         """The way out for a text that cannot be saved."""

@@ -65,6 +65,8 @@ class Keeper:
     async def flush(self) -> None:
         """Save now what is unsaved. Raises WorkspaceTrouble."""
         async with self._one:
+            if self._ended:
+                return
             text, cursor = self._current()
             self._stop("_pause", "_latest")
             if text == self._saved:

@@ -28,9 +28,6 @@ class Lock(Place):
     BACK = None
     OWN: ClassVar[tuple[Command, ...]] = (
         Command("lock.open", ("enter",), later("Lås opp"), "open_up", later("lås opp"), palette=False),
-        Command(
-            "lock.quit", ("ctrl+q",), later("Avslutt"), "leave_program", later("avslutt"), palette=False, of_app=True
-        ),
     )
 
     def __init__(self) -> None:
