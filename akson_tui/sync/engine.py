@@ -7,11 +7,12 @@ runs only while something failed that may succeed later.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akson_tui.clinical.query import Query
 from akson_tui.config.settings import SourceSettings
@@ -42,6 +43,7 @@ AHEAD = timedelta(minutes=15)
 """A record of the round that was fetched less long ago is not fetched ahead again."""
 Key = tuple[str, str]
 Sleep = Callable[[float], Awaitable[None]]
+Work = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Engine:
             known = await self._store.run(fetches.source, source.id)
             source.line.state = replace(known, source=source.id, status=LineStatus.UNTRIED, trouble="")
         self._unsubscribe = self._store.changes.subscribe(self._heard)
-        self._spawn(self._sender.run())
+        self._spawn(self._sender.run)
 
     async def stop(self) -> None:
         """Stop everything and close the connections. What was not sent stays in the outbox."""
@@ -155,6 +157,21 @@ class Engine:
         """The outbox has something; returns at once."""
         self._sender.wake()
 
+    @property
+    def jobs(self) -> frozenset[Key]:
+        """What is being fetched."""
+        return frozenset(self._jobs)
+
+    @property
+    def ahead(self) -> PersonId | None:
+        """Whose record is being fetched ahead."""
+        return self._ahead.person if self._ahead is not None else None
+
+    @property
+    def sending(self) -> bool:
+        """True while acts are on their way, or news of the outbox has not been looked at."""
+        return self._sender.busy
+
     # jobs
 
     def _want(self, want: _Want) -> None:
@@ -171,10 +188,10 @@ class Engine:
             self._ahead.urgency = Urgency.OPEN
             self._opened_ahead = want
             return
-        work = self._fetch_worklist(want) if want.kind == "worklist" else self._fetch_person(want)
-        self._start(key, work, want.fresh)
+        work = self._fetch_worklist if want.kind == "worklist" else self._fetch_person
+        self._start(key, partial(work, want), want.fresh)
 
-    def _start(self, key: Key, work: Coroutine[Any, Any, None], fresh: bool = False) -> None:
+    def _start(self, key: Key, work: Work, fresh: bool = False) -> None:
         job = _Job(asyncio.ensure_future(self._watched(work)), fresh)
         self._jobs[key] = job
 
@@ -206,7 +223,7 @@ class Engine:
 
     def _fetch_ahead(self) -> None:
         if self._round and ("round", "") not in self._jobs and not self._stopping:
-            self._start(("round", ""), self._fetch_round())
+            self._start(("round", ""), self._fetch_round)
 
     async def _fetch_round(self) -> None:
         """The records of today's round, one at a time: the day can be worked offline, and what is new is known."""
@@ -222,7 +239,7 @@ class Engine:
             finally:
                 self._ahead = None
             if opened is not None:
-                self._start(("person", person), self._fetch_person(opened, fetch), opened.fresh)
+                self._start(("person", person), partial(self._fetch_person, opened, fetch), opened.fresh)
             else:
                 await fetch.stop_here()
             if isinstance(fetch.line_trouble, LineTrouble):
@@ -237,7 +254,7 @@ class Engine:
             return
         self._failed[(want.kind, want.person)] = replace(want, fresh=False)
         if self._retry is None or self._retry.done():
-            self._retry = self._spawn(self._retry_when_due())
+            self._retry = self._spawn(self._retry_when_due)
 
     async def _retry_when_due(self) -> None:
         """One of what failed is tried when it is due; if that goes well, the line is back and the others follow."""
@@ -262,7 +279,7 @@ class Engine:
 
     def _keep_line(self, line: Line) -> None:
         state: SourceState = line.state
-        self._spawn(self._store.run(fetches.set_source, state))
+        self._spawn(partial(self._store.run, fetches.set_source, state))
 
     # the store's news, and tasks
 
@@ -270,16 +287,16 @@ class Engine:
         if change.topic in ("outbox", "lease"):
             self._sender.wake()
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _spawn(self, work: Work) -> asyncio.Task[None]:
         task = asyncio.ensure_future(self._watched(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def _watched(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _watched(self, work: Work) -> None:
         """The work of a task; what nobody foresaw is told."""
         try:
-            await work
+            await work()
         except Closed:
             if not self._stopping:
                 raise

@@ -63,6 +63,11 @@ class Sender:
         self._reached = datetime(1, 1, 1, tzinfo=UTC)
         """The time that was waited for; a clock that stands still must not hold up what is due."""
 
+    @property
+    def busy(self) -> bool:
+        """True while acts are on their way, or news has not been looked at."""
+        return self._sending or self._news.is_set()
+
     def wake(self, line_is_back: bool = False) -> None:
         """Something changed in the outbox or with the lease; `line_is_back`: what waits for its time need not."""
         if line_is_back and not self._sending:  # what the sender itself got through is no news to it
