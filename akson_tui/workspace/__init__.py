@@ -6,6 +6,7 @@ It never reaches the network: it asks a `Line`, which is *no line* until wiring 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from akson_tui.store.files import Store
 
 
+DEMO = "DEMO"
+"""What the practice journal is called on every screen."""
+
+
 class Workspace:
     """The desks of one clinician on one site."""
 
@@ -38,7 +43,9 @@ class Workspace:
         told: tuple[str, ...] = (),
     ) -> None:
         self._room = Room(store, settings, clock, ids)
+        self._unnamed = settings.site.unnamed
         self.environment = Environment(settings.site.environment, settings.insecure, told)
+        """Which journal this is; one that was given as an address alone is called DEMO once it says it is our sandbox."""
         self.find = Find(self._room)
         self.worklist = Worklist(self._room)
         self.record = Record(self._room)
@@ -71,4 +78,7 @@ class Workspace:
 
     async def lines(self) -> tuple[SourceState, ...]:
         """The state of the line to each source."""
-        return await self._room.sources()
+        states = await self._room.sources()
+        if self._unnamed and states and all(state.demo for state in states):
+            self.environment = replace(self.environment, name=DEMO)
+        return states

@@ -46,8 +46,8 @@ class Page(LightTextArea):
     """The text: what is pasted is made harmless on its way in, since it is shown as it stands."""
 
     async def _on_paste(self, event: Paste) -> None:
+        # TextArea's own handler runs after this one, with what is left here: calling it too would paste twice.
         event.text = text.editable(event.text)
-        await super()._on_paste(event)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of the character `offset`."""

@@ -13,8 +13,8 @@ from akson_tui.terminal.driver import LightInput
 
 class _Line(LightInput):
     def _on_paste(self, event: Paste) -> None:
+        # Input's own handler runs after this one, with what is left here: calling it too would paste twice.
         event.text = text.plain(event.text)
-        super()._on_paste(event)
 
 
 class Field(Widget):
