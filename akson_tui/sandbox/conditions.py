@@ -29,7 +29,9 @@ class Sql(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The rows of an index table that match: `FROM table WHERE where`; `once` where it cannot be asked row by row."""
+    """The rows of an index table that match: `FROM table WHERE where`; `once` where it cannot be asked row by row.
+
+    `table` may be a SELECT of its own; `where` then has its values."""
 
     table: str
     where: Sql
@@ -189,14 +191,13 @@ def _chain(session: Session, criterion: Criterion, snapshot: int, base: str) -> 
         found = select(session, inner.parameter.type, [inner], snapshot, base, "version.type || '/' || version.id")
         links.append(Sql(f"target IN ({found.text})", found.values))
     where = _for(session.pid(parameter.type, parameter.name), any_of(links))
-    parts = [Sql(f"version.seq IN (SELECT seq FROM link WHERE {where.text})", where.values)]
+    parts = [Sql(f"SELECT seq FROM link WHERE {where.text}", where.values)]
     if criterion.chain[0].parameter.name == "identifier" and not criterion.chain[0].modifier:
         logical = asked(session, Criterion(parameter, "identifier", criterion.chain[0].values), snapshot, base)[0].rows
         if logical:
-            parts.append(
-                Sql(f"version.seq IN (SELECT seq FROM token WHERE {logical.where.text})", logical.where.values)
-            )
-    return Asked(2, any_of(parts))
+            parts.append(Sql(f"SELECT seq FROM token WHERE {logical.where.text}", logical.where.values))
+    union = " UNION ".join(part.text for part in parts)
+    return Asked(2, rows=Rows(f"({union})", Sql("true", [v for part in parts for v in part.values]), once=True))
 
 
 def select(session: Session, type_: str, criteria: Iterable[Criterion], snapshot: int, base: str, what: str) -> Sql:

@@ -11,7 +11,7 @@ from typing import Any
 
 from akson_tui.sandbox.fold import words
 from akson_tui.sandbox.instants import EARLIEST, LATEST, instant
-from akson_tui.sandbox.params import Parameter, Path_, of_type
+from akson_tui.sandbox.params import Element, Parameter, of_type
 
 _HISTORY = re.compile(r"/_history/[A-Za-z0-9\-.]{1,64}$")
 _TYPE = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/[A-Za-z0-9\-.]{1,64}$")
@@ -40,19 +40,19 @@ def index(resource: dict[str, Any], base: str = "") -> Found:
     return found
 
 
-Reader = Callable[[Found, str, Path_, Any, str], None]
+Reader = Callable[[Found, str, Element, Any, str], None]
 
 
 @cache
-def _plan(type_: str) -> dict[str, list[tuple[str, Path_, Reader]]]:
-    plan: dict[str, list[tuple[str, Path_, Reader]]] = {}
+def _plan(type_: str) -> dict[str, list[tuple[str, Element, Reader]]]:
+    plan: dict[str, list[tuple[str, Element, Reader]]] = {}
     for parameter in of_type(type_).values():
         for path in parameter.paths:
             plan.setdefault(path.steps[0], []).append((parameter.name, path, _reader(parameter, path)))
     return plan
 
 
-def _reader(parameter: Parameter, path: Path_) -> Reader:
+def _reader(parameter: Parameter, path: Element) -> Reader:
     return READERS[parameter.kind, path.datatype]
 
 
@@ -79,35 +79,35 @@ def _listed(node: Any, key: str) -> list[Any]:
 # --- tokens: (system, value) ---------------------------------------------------------------------------------------
 
 
-def _coding(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _coding(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     if isinstance(value, dict) and isinstance(value.get("code"), str):
         found.tokens.add((name, _text(value["code"]), _text(value.get("system"))))
 
 
-def _concept(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _concept(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     for coding in _listed(value, "coding"):
         _coding(found, name, path, coding, base)
 
 
-def _identifier(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _identifier(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     if isinstance(value, dict) and isinstance(value.get("value"), str):
         found.tokens.add((name, _text(value["value"]), _text(value.get("system"))))
 
 
-def _contact(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _contact(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     if path.where and not (isinstance(value, dict) and value.get(path.where[0]) == path.where[1]):
         return
     _identifier(found, name, path, value, base)
 
 
-def _code(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _code(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     if isinstance(value, bool):
         found.tokens.add((name, "true" if value else "false", ""))
     elif isinstance(value, str):
         found.tokens.add((name, _text(value), ""))
 
 
-def _there(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _there(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     """`Patient.deceased`: a date of death says that it is true."""
     found.tokens.add((name, "true", ""))
 
@@ -115,7 +115,7 @@ def _there(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
 # --- strings: words, and the whole for `:exact` --------------------------------------------------------------------
 
 
-def _string(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _string(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     if not isinstance(value, str):
         return
     found.words.update((name, word) for word in words(value[:10_000]))
@@ -123,7 +123,7 @@ def _string(found: Found, name: str, path: Path_, value: Any, base: str) -> None
 
 
 def _parts(*keys: str) -> Reader:
-    def read(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+    def read(found: Found, name: str, path: Element, value: Any, base: str) -> None:
         for key in keys:
             held = value.get(key) if isinstance(value, dict) else None
             for one in held if isinstance(held, list) else (held,):
@@ -132,7 +132,7 @@ def _parts(*keys: str) -> Reader:
     return read
 
 
-def _uri(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _uri(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     if isinstance(value, str):
         found.tokens.add((name, _text(value), ""))
 
@@ -147,20 +147,20 @@ def _range(value: Any) -> tuple[int, int] | None:
         return None
 
 
-def _moment(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _moment(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     held = _range(value)
     if held:
         found.moments.add((name, *held))
 
 
-def _period(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _period(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     if isinstance(value, dict):
         start, end = _range(value.get("start")), _range(value.get("end"))
         if start or end:
             found.moments.add((name, start[0] if start else EARLIEST, end[1] if end else LATEST))
 
 
-def _timing(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _timing(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     events = [held for held in map(_range, _listed(value, "event")) if held]
     if events:
         found.moments.add((name, min(low for low, _ in events), max(high for _, high in events)))
@@ -179,7 +179,7 @@ def target_of(reference: str, base: str = "") -> str:
     return plain[:MAX_VALUE]
 
 
-def _reference(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _reference(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     if not isinstance(value, dict):
         return
     reference = value.get("reference")
@@ -193,7 +193,7 @@ def _reference(found: Found, name: str, path: Path_, value: Any, base: str) -> N
     _identifier(found, name + ":identifier", path, value.get("identifier"), base)
 
 
-def _canonical(found: Found, name: str, path: Path_, value: Any, base: str) -> None:
+def _canonical(found: Found, name: str, path: Element, value: Any, base: str) -> None:
     if isinstance(value, str):
         found.links.add((name, target_of(value, base)))
 

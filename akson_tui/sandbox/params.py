@@ -21,7 +21,7 @@ COMMON = (
 
 
 @dataclass(frozen=True, slots=True)
-class Path_:
+class Element:
     """Where a parameter looks: member names, the datatype found there, and a condition.
 
     `target`: only references to this type. `where`: (member, value) that the element itself must hold."""
@@ -39,11 +39,11 @@ class Parameter:
     type: str
     name: str
     kind: str
-    paths: tuple[Path_, ...]
+    paths: tuple[Element, ...]
     targets: tuple[str, ...] = ()
 
 
-def _path(text: str) -> Path_:
+def _path(text: str) -> Element:
     steps, _, datatype = text.partition(":")
     target, where = "", None
     if datatype.endswith(")"):
@@ -52,7 +52,7 @@ def _path(text: str) -> Path_:
         datatype, _, condition = datatype[:-1].partition("[")
         member, _, value = condition.partition("=")
         where = (member, value)
-    return Path_(tuple(steps.split(".")), datatype, target, where)
+    return Element(tuple(steps.split(".")), datatype, target, where)
 
 
 @cache

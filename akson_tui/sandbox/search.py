@@ -73,8 +73,8 @@ def _order(session: Session, query: Query) -> tuple[str, list[Value]]:
     for parameter, down in query.sort:
         key, bound = _sort_key(session, parameter, down)
         # What has no such element stands last, in both directions.
-        keys += [f"({key}) IS NULL", f"{key}{' DESC' if down else ''}"]
-        values += bound * 2
+        keys.append(f"{key}{' DESC' if down else ''} NULLS LAST")
+        values += bound
     keys.append("version.seq DESC" if query.sort and query.sort[0][1] else "version.seq")
     return ", ".join(keys), values
 
@@ -88,12 +88,11 @@ def _sort_key(session: Session, parameter: Parameter, down: bool) -> tuple[str, 
     return f"(SELECT {first}({column}) FROM {table} WHERE seq = version.seq AND pid = ?)", [pid]
 
 
-def find_one(session: Session, type_: str, criteria: str | Pairs, base: str) -> Version | None:
-    """The only current resource that meets the criteria of a conditional create or reference, or None.
+def find_one(session: Session, type_: str, criteria: str, base: str) -> Version | None:
+    """The only current resource that meets the criteria (`[TYPE?]name=value&…`) of a condition, or None.
 
     Raises Trouble 412 where there are several, 400 where the criteria ask nothing or something that is not known."""
-    pairs = parse_qsl(criteria.removeprefix("?")) if isinstance(criteria, str) else criteria
-    query = read(type_, pairs, strict=True)
+    query = read(type_, parse_qsl(criteria.removeprefix(type_).removeprefix("?")), strict=True)
     if not query.criteria:
         raise Trouble(400, "the condition names no search parameter")
     found = matches(session, query, session.now_seq, base)

@@ -157,7 +157,7 @@ def _populate(folder: Path, given: argparse.Namespace, tell: int) -> int:
             # The first chunk is all that the worklists show.
             os.write(tell, READY)
         elif chunks == population.SMALL_CHUNKS:
-            os.nice(10)
+            os.nice(5)
 
     def pause() -> None:
         population.pause()
@@ -215,6 +215,8 @@ def _run(
         http="h11",
         date_header=False,
         server_header=False,
+        # Longer than a client keeps an idle connection: else the server closes it under a request that is on its way.
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=1,
     )
     try:

@@ -85,7 +85,8 @@ async def test_a_conditional_create_is_done_once(fhir: httpx.AsyncClient) -> Non
     condition = {"If-None-Exist": f"identifier={mine['system']}|{mine['value']}"}
     first = await fhir.post("/Patient", json=sent, headers=condition)
     again = await fhir.post("/Patient", json=sent, headers=condition)
-    assert (first.status_code, again.status_code) == (201, 200)
+    named = await fhir.post("/Patient", json=sent, headers={"If-None-Exist": f"Patient?{condition['If-None-Exist']}"})
+    assert (first.status_code, again.status_code, named.status_code) == (201, 200, 200)
     assert first.headers["location"] == again.headers["location"]
     assert first.text == again.text
     assert (await fhir.get("/Patient")).json()["total"] == 1
