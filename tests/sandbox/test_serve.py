@@ -30,8 +30,8 @@ def sandbox(*words: str, **more: Any) -> Iterator[tuple[str, "subprocess.Popen[s
         assert line, process.stderr.read()
         yield json.loads(line)["base"], process
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()
+        process.wait(WAIT_SECONDS)
         process.stdout.close()
         process.stderr.close()
 
