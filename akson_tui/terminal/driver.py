@@ -172,8 +172,13 @@ class LightApp(App[Result], Generic[Result]):
             super()._display(screen, renderable)
             return
         try:
-            if renderable is not None and not self._batch_count and self._running and not self._closed:
+            if self._batch_count or not self._running or self._closed:
+                return
+            if renderable is not None:
                 driver.show(renderable)
+            else:
+                # Nothing to repaint: the cursor may have moved all the same.
+                driver.changed()
         finally:
             self.post_display_hook()
 

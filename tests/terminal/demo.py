@@ -22,7 +22,7 @@ from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from akson_tui.terminal.driver import LightApp, LightInput, LightTextArea
 
@@ -84,7 +84,7 @@ class Find(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static("Søk", id="title")
-        yield LightInput()
+        yield Input() if isinstance(self.app._driver, LinuxDriver) else LightInput()
         yield Static("", id="answers")
 
     def on_input_changed(self, event: LightInput.Changed) -> None:
@@ -121,7 +121,7 @@ class Note(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static("Notat     Utkast")
-        yield LightTextArea()
+        yield TextArea() if isinstance(self.app._driver, LinuxDriver) else LightTextArea()
 
 
 class Slow(Screen[None]):
@@ -153,9 +153,9 @@ class Demo(LightApp[None]):
     """The list, and ways to the other screens."""
 
     CSS = """
-    LightInput, LightTextArea, Rows { border: none; padding: 0; background: $background; scrollbar-size: 0 0; }
-    LightInput { height: 1; }
-    LightInput:focus, LightTextArea:focus { border: none; background: $background; }
+    Input, TextArea, Rows { border: none; padding: 0; background: $background; scrollbar-size: 0 0; }
+    Input { height: 1; }
+    Input:focus, TextArea:focus { border: none; background: $background; }
     #said { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

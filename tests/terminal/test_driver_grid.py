@@ -1,4 +1,4 @@
-"""The driver shows what Textual meant: its grid, painted, against Textual's own stream, cell by cell, in an emulator."""
+"""The driver shows what Textual meant: its grid, painted, against Textual's own stream, cell by cell."""
 
 from __future__ import annotations
 
