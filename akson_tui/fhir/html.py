@@ -57,14 +57,18 @@ _LINES = frozenset(
 )
 _APART = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "pre", "section"})
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_EMPTY = re.compile(r"\n{3,}")
 
 
 class _Text(HTMLParser):
+    """Collects `parts`. A break is only noted, and written before the next text: so blocks in blocks break once."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._dropped = ""
         self._kept = 0
+        self._breaks = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._dropped == "head" and tag == "body":
@@ -77,9 +81,9 @@ class _Text(HTMLParser):
             self._kept += 1
         self._break(tag)
         if tag == "li":
-            self.parts.append("– ")
+            self._say("– ")
         elif tag == "img" and (said := dict(attrs).get("alt")):
-            self.parts.append(f"[{_BLANKS.sub(' ', said)}]")
+            self._say(f"[{_BLANKS.sub(' ', said)}]")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not self._dropped:
@@ -92,17 +96,36 @@ class _Text(HTMLParser):
             return
         if tag == "pre":
             self._kept = max(0, self._kept - 1)
+        if tag in ("td", "th") and self.parts and not self._breaks and not self.parts[-1].endswith("  "):
+            self.parts[-1] = self.parts[-1].rstrip(" ") + "  "
         self._break(tag)
-        if tag in ("td", "th"):
-            self.parts.append("\t")
 
     def handle_data(self, data: str) -> None:
-        if not self._dropped:
-            self.parts.append(data if self._kept else _BLANKS.sub(" ", data))
+        if self._dropped:
+            return
+        if self._kept:
+            self._say(data)
+            return
+        said = _BLANKS.sub(" ", data)
+        if self._breaks or not self.parts or self.parts[-1][-1] in " \n":
+            said = said.lstrip(" ")
+        self._say(said)
 
     def _break(self, tag: str) -> None:
-        if tag in _LINES:
-            self.parts.append("\n\n" if tag in _APART else "\n")
+        if tag == "br":
+            self._breaks = min(self._breaks + 1, 2)
+        elif tag in _APART:
+            self._breaks = 2
+        elif tag in _LINES:
+            self._breaks = max(self._breaks, 1)
+
+    def _say(self, text: str) -> None:
+        if not text:
+            return
+        if self._breaks and self.parts:
+            self.parts.append("\n" * self._breaks)
+        self._breaks = 0
+        self.parts.append(text)
 
 
 def _without(text: str, begin: str, end: str) -> str:
@@ -126,11 +149,5 @@ def to_text(markup: str) -> str:
     parser = _Text()
     parser.feed(_LOOSE.sub("&lt;", whole))
     parser.close()
-    lines = [
-        "  ".join(cell.strip() for cell in line.split("\t")).rstrip() for line in "".join(parser.parts).split("\n")
-    ]
-    shown: list[str] = []
-    for line in lines:
-        if line or (shown and shown[-1]):
-            shown.append(line)
-    return "\n".join(shown).strip()
+    lines = "\n".join(line.rstrip() for line in "".join(parser.parts).split("\n"))
+    return _EMPTY.sub("\n\n", lines).strip()
