@@ -192,15 +192,23 @@ def said_name(resource: Json, value: object) -> str:
     """What a Reference itself says of whom it points to: its display, or the name of the contained resource."""
     said = pick.text(pick.obj(value).get("display"))
     inner = None if said else contained(resource, value)
-    return said or (any_name(inner) if inner is not None else "")
+    if inner is None:
+        return said
+    person = contained(resource, inner.get("practitioner"))
+    return any_name(inner) or (any_name(person) if person is not None else "")
 
 
 def any_name(resource: Json) -> str:
-    """The name of a person, place, organisation or medicine in words, '' where it says none."""
+    """The name of a person, place, organisation or medicine in words, '' where it says none.
+
+    A role has no name of its own: it is named by who has it, as far as it says.
+    """
+    if type_of(resource) == "PractitionerRole":
+        return pick.text(pick.at(resource, "practitioner", "display"))
     for name in pick.objs(resource.get("name")):
         if said := human_name(name):
             return said
-    return pick.text(resource.get("name")) or pick.concept(resource.get("code"))
+    return pick.text(resource.get("name")) or pick.concept(resource.get("code")) or pick.concept(resource.get("type"))
 
 
 def human_name(name: Json) -> str:
