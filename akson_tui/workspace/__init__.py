@@ -45,7 +45,7 @@ class Workspace:
         self._room = Room(store, settings, clock, ids)
         self._unnamed = settings.site.unnamed
         self.environment = Environment(settings.site.environment, settings.insecure, told)
-        """Which journal this is; one that was given as an address alone is called DEMO once it says it is our sandbox."""
+        """Which journal this is; an address alone is called DEMO once it says that it is our sandbox."""
         self.find = Find(self._room)
         self.worklist = Worklist(self._room)
         self.record = Record(self._room)
