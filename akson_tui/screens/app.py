@@ -314,9 +314,10 @@ class AksonApp(LightApp[None], inherit_bindings=False):
 
     async def read_line(self) -> None:
         """The words for the state of the line, in front of them the journal's name."""
-        environment = self.workspace.environment
+        lines = await self.workspace.lines()
+        environment = self.workspace.environment  # after the lines: they may have told which journal this is
         name = _("{name} – USIKRET http").format(name=environment.name) if environment.insecure else environment.name
-        self.line_words = f"{name} · {words.line(await self.workspace.lines(), self.workspace.now())}"
+        self.line_words = f"{name} · {words.line(lines, self.workspace.now())}"
 
     async def _line_changed(self) -> None:
         before = self.line_words

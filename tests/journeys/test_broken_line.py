@@ -20,7 +20,7 @@ def test_two_notes_signed_without_a_line_reach_the_journal_once_and_in_order(tmp
         with Nurse(tmp_path / "home", journal.base) as kari:
             kari.opens_astrid()
             kari.presses("2")
-            kari.sees("Journalnotat")
+            kari.sees("Tidslinje")
             journal.stop()
             for text in ("uten linje nummer en", "uten linje nummer to"):
                 kari.writes(text)
@@ -85,7 +85,7 @@ def test_a_stalled_line_stops_neither_saving_nor_sending(tmp_path: Path) -> None
         with Nurse(tmp_path / "home", journal.base) as kari:
             kari.opens_astrid()
             kari.presses("2")
-            kari.sees("Journalnotat")
+            kari.sees("Tidslinje")
             journal.stop()
             kari.writes("notat før stansen")
             kari.signs()
@@ -108,14 +108,14 @@ def test_work_begins_and_goes_on_without_a_line(tmp_path: Path) -> None:
         with Nurse(tmp_path / "home", journal.base) as kari:
             kari.opens_astrid()
             kari.presses("2")
-            kari.sees("Journalnotat")
+            kari.sees("Tidslinje")
             assert kari.leaves() == 0
         journal.stop()
         with Nurse(tmp_path / "home", journal.base) as kari:
             kari.sees("Bakken")
             kari.opens_astrid()
             kari.presses("2")
-            kari.sees("Journalnotat")
+            kari.sees("Tidslinje")
             kari.writes("skrevet uten linje")
             kari.signs()
             kari.sees("skrevet uten linje")

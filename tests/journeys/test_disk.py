@@ -66,7 +66,7 @@ def test_nothing_can_be_read_under_home_run_or_temporary(tmp_path: Path) -> None
             with Nurse(tmp_path / "home", journal.base) as kari:
                 kari.opens_astrid()
                 kari.presses("2")
-                kari.sees("Journalnotat")
+                kari.sees("Tidslinje")
                 kari.writes(NOTE)
                 kari.signs()
                 journal.until_notes(NOTE, 1)

@@ -32,7 +32,7 @@ def test_a_nurse_finds_astrid_reads_and_signs_a_note(tmp_path: Path) -> None:
     with Journal(tmp_path / "journal") as journal, Nurse(tmp_path / "home", journal.base) as kari:
         kari.opens_astrid()
         kari.presses("2")
-        kari.sees("Journalnotat")
+        kari.sees("Tidslinje")
         kari.writes(TEXT)
         kari.signs()
         kari.sees("Tung i pusten i morges")
@@ -46,7 +46,7 @@ def test_keys_typed_ahead_of_a_slow_line_all_count(tmp_path: Path) -> None:
         kari.types("/bakken\r")
         kari.sees("enicillin")
         kari.types("2")
-        kari.sees("Journalnotat")
+        kari.sees("Tidslinje")
         kari.types("w\rForhåndsskrevet tekst")
         kari.sees("Forhåndsskrevet tekst")
         kari.types("\x1b[20~\x1b[20~")
@@ -80,7 +80,7 @@ def test_the_same_through_tmux(tmp_path: Path, tmux: tuple[str, ...]) -> None:
     ):
         kari.opens_astrid()
         kari.presses("2")
-        kari.sees("Journalnotat")
+        kari.sees("Tidslinje")
         kari.types("w\r")
         kari.sees("Utkast")
         kari.types(TEXT)

@@ -20,7 +20,7 @@ def test_both_write_each_note_is_sent_once_and_the_second_takes_over(tmp_path: P
         for nurse, text in ((first, "fra den første"), (second, "fra den andre")):
             nurse.opens_astrid()
             nurse.presses("2")
-            nurse.sees("Journalnotat")
+            nurse.sees("Tidslinje")
             nurse.writes(text)
             nurse.signs()
             journal.until_notes(text, 1)
@@ -38,10 +38,10 @@ def test_what_one_signs_the_other_is_told_of(tmp_path: Path) -> None:
     ):
         second.opens_astrid()
         second.presses("2")
-        second.sees("Journalnotat")
+        second.sees("Tidslinje")
         first.opens_astrid()
         first.presses("2")
-        first.sees("Journalnotat")
+        first.sees("Tidslinje")
         first.writes("sees av begge")
         first.signs()
         second.sees("F5")
