@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from akson_tui.journal.capability import Ability
-from akson_tui.journal.troubles import Gone, Invalid, JournalTrouble, LineTrouble, NotFound, NotSignedIn
+from akson_tui.journal.troubles import Gone, Invalid, JournalTrouble, LineTrouble, NotFound, NotSignedIn, NotSupported
 from akson_tui.model.held import Fetched
 from akson_tui.model.people import Patient
 from akson_tui.model.ref import Ref
@@ -164,7 +164,9 @@ class Share:
                 results = await self.source.searches(self.level, wanted)
                 again: list[List] = []
                 for one, mode, made, result in zip(waiting, modes, params, results, strict=True):
-                    if isinstance(result, JournalTrouble):
+                    if isinstance(result, NotFound | NotSupported) and not abilities.known:
+                        one.caught_up("", began)  # no statement says that it has this type, and it has not
+                    elif isinstance(result, JournalTrouble):
                         if one.simpler(made, result, abilities):
                             again.append(one)
                         else:
@@ -183,6 +185,7 @@ class Share:
         abilities = self.source.rest.abilities
         one.begin(mode)
         trouble = ""
+        walked: set[Ref] = set()
         for _ in range(MOST_PAGES):
             known = {ref for ref, version in one.held.items() if version}
             result = await self._take(one, page, began)
@@ -195,8 +198,10 @@ class Share:
                 if not one.open and not page.left:
                     await self._gone(one, one.gone())
                 break
-            nothing_new = set(result.seen) <= set(one.seen)
-            one.seen |= result.seen
+            nothing_new = set(result.seen) <= walked
+            walked |= set(result.seen)
+            if mode is Mode.WHOLE:
+                one.seen |= result.seen
             if mode is Mode.RECENT:
                 nothing_new = not result.rows and set(result.seen) <= known
             if not page.next or nothing_new:

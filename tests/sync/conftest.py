@@ -110,9 +110,7 @@ class Street:
     user: str = "demo"
 
     async def house(self, transport: FakeJournal | None = None, **source: bool) -> House:
-        store = await Store.open(
-            Place(self.folder / "data", self.folder / "run"), KEY, self.time, self.new_id
-        )
+        store = await Store.open(Place(self.folder / "data", self.folder / "run"), KEY, self.time, self.new_id)
         self.stack.push_async_callback(store.close)
         errors: list[Exception] = []
         engine = Engine(

@@ -20,10 +20,7 @@ from akson_tui.model.when import When
 
 BASE = "http://127.0.0.1:1/fhir"
 Json = dict[str, Any]
-TYPES = (
-    "AllergyIntolerance Appointment CarePlan Communication Condition DocumentReference Encounter Flag Goal "
-    "MedicationStatement Observation Organization Patient Practitioner PractitionerRole Provenance Task"
-).split()
+TYPES = ["AllergyIntolerance", "Appointment", "CarePlan", "Communication", "Condition", "DocumentReference", "Encounter", "Flag", "Goal", "MedicationStatement", "Observation", "Organization", "Patient", "Practitioner", "PractitionerRole", "Provenance", "Task"]
 SORTS = {"date": ("date", "effectiveDateTime", "start"), "sent": ("sent",), "recorded": ("recorded",)}
 
 
@@ -177,7 +174,11 @@ class FakeJournal(httpx.AsyncBaseTransport):
 
     def _bundle(self, bundle: Json) -> tuple[int, Json | None, dict[str, str]]:
         if bundle["type"] == "batch" and not self.lacks.batch:
-            return 200, {"resourceType": "Bundle", "type": "batch-response", "entry": [*map(self._one, bundle["entry"])]}, {}
+            return (
+                200,
+                {"resourceType": "Bundle", "type": "batch-response", "entry": [*map(self._one, bundle["entry"])]},
+                {},
+            )
         if bundle["type"] != "transaction" or self.lacks.transaction:
             return 405, outcome("no such bundle"), {}
         before = {key: Stored(one.body, one.version, one.updated, one.deleted) for key, one in self.store.items()}
@@ -343,7 +344,10 @@ class _Bytes(httpx.AsyncByteStream):
 
 
 def outcome(text: str) -> Json:
-    return {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "processing", "diagnostics": text}]}
+    return {
+        "resourceType": "OperationOutcome",
+        "issue": [{"severity": "error", "code": "processing", "diagnostics": text}],
+    }
 
 
 def _compares(at: datetime, value: str) -> bool:

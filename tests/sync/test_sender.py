@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from akson_tui.model.act import Act, ActKind, ActState
+from akson_tui.model.ref import Ref
 from akson_tui.store import fetches, outbox, records
 from akson_tui.store.files import Store
-from akson_tui.model.ref import Ref
 from tests.sync.conftest import House, Street
 from tests.sync.fake_journal import FakeJournal, Lacks
 from tests.sync.people import ASTRID, SOURCE, act, document, dumps, text_of
