@@ -69,8 +69,10 @@ async def unpacked(chunks: AsyncIterator[bytes], encoding: str, most: int) -> by
 async def _gunzipped(chunks: AsyncIterator[bytes], most: int) -> bytes:
     opener = zlib.decompressobj(wbits=31)
     whole = bytearray()
+    began = False
     try:
         async for chunk in chunks:
+            began = began or bool(chunk)
             while chunk:
                 if opener.eof:  # gzip may be several members, one after another
                     opener = zlib.decompressobj(wbits=31)
@@ -87,7 +89,7 @@ async def _gunzipped(chunks: AsyncIterator[bytes], most: int) -> bytes:
                 raise TooLarge
     except zlib.error:
         raise NotFhir from None
-    if whole and not opener.eof:
+    if began and not opener.eof:
         raise NotFhir
     return bytes(whole)
 

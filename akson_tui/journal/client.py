@@ -151,7 +151,7 @@ class Client:
         if token:
             head["Authorization"] = f"Bearer {token}"
         if not all(value.isascii() and value.isprintable() for value in head.values()):
-            raise NotSignedIn if token and not token.isprintable() else NotFhir
+            raise NotSignedIn if token and not (token.isascii() and token.isprintable()) else NotFhir
         safe = method == "GET" if safe is None else safe
         try:
             async with asyncio.timeout(self._limits.seconds):

@@ -20,7 +20,11 @@ from akson_tui.model.when import When
 
 BASE = "http://127.0.0.1:1/fhir"
 Json = dict[str, Any]
-TYPES = ["AllergyIntolerance", "Appointment", "CarePlan", "Communication", "Condition", "DocumentReference", "Encounter", "Flag", "Goal", "MedicationStatement", "Observation", "Organization", "Patient", "Practitioner", "PractitionerRole", "Provenance", "Task"]
+TYPES = (
+    "AllergyIntolerance", "Appointment", "CarePlan", "Communication", "Condition", "DocumentReference", "Encounter",
+    "Flag", "Goal", "MedicationStatement", "Observation", "Organization", "Patient", "Practitioner",
+    "PractitionerRole", "Provenance", "Task",
+)  # fmt: skip
 SORTS = {"date": ("date", "effectiveDateTime", "start"), "sent": ("sent",), "recorded": ("recorded",)}
 
 

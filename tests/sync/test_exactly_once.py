@@ -1,4 +1,4 @@
-"""Whatever the line, the journal and the machine do, in any order: each signed act arrives once, in the order signed."""
+"""Whatever line, journal and machine do, in any order: each signed act arrives once, in the order signed."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -127,7 +128,7 @@ async def test_the_newest_come_first_and_the_horizon_is_honest(house: House) -> 
                 if state.horizon is None or When.parse(when).earliest >= state.horizon:
                     assert Ref(SOURCE, type_, body["id"]) in have
     assert len(horizons) > 5 and horizons[-1] is None
-    assert all(later < former for former, later in zip(horizons[:-1], horizons[1:-1], strict=False) if former and later)
+    assert all(later < former for former, later in pairwise(horizons[:-1]) if former and later)
     assert horizons[0] is not None and horizons[0] > NOW - timedelta(days=300)
 
 
