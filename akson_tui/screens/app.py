@@ -221,6 +221,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         """Open a record, which is logged, and show it over home. Raises NotOpened."""
         case = await self.open_case(person, ground)
         await self.show_at(1, places.kind(view)(case))  # type: ignore[call-arg]
+        self.stack[0].opened(person)
         return case
 
     async def open_case(self, person: PersonId, ground: Ground) -> Case:

@@ -33,6 +33,7 @@ class Live:
         self._spawn = spawn
         self._gap = gap
         self._stale = False
+        self._due = False
         self._running = False
         self._covered = False
         self._timer: asyncio.TimerHandle | None = None
@@ -45,7 +46,8 @@ class Live:
     def heard(self) -> None:
         """Something changed that this place shows."""
         self._stale = True
-        if not (self._covered or self._running or self._timer):
+        if not (self._covered or self._due or self._running or self._timer):
+            self._due = True
             self._spawn(self._run())
 
     def cover(self) -> None:
@@ -66,7 +68,8 @@ class Live:
             self._timer = None
 
     async def _run(self) -> None:
-        if self._running:
+        self._due = False
+        if self._running or not self._stale:
             return
         self._running = True
         self._stale = False
@@ -79,5 +82,6 @@ class Live:
 
     def _rested(self) -> None:
         self._timer = None
-        if self._stale and not self._covered:
+        if self._stale and not self._covered and not self._due:
+            self._due = True
             self._spawn(self._run())

@@ -111,6 +111,9 @@ class Place(Screen[None], inherit_bindings=False):
     async def closing(self) -> None:
         """The place is left for good."""
 
+    def opened(self, person: PersonId) -> None:
+        """Home only: the record of `person` was opened, from wherever."""
+
     async def leaving(self) -> None:
         """About to be left: save. Raises WorkspaceTrouble where one should stay; asked again, it must let go."""
         await self.save()

@@ -418,7 +418,7 @@ class FakeRecord:
         return len(self.ws.journals[opened.person].entries) - snapshot
 
     async def facets(self, opened: Opened) -> Facets:
-        return self.ws.wear(Facets(("Hjemmesykepleie",), ("Kari Nilsen", "Per Dahl"), ())).__class__(
+        return Facets(
             self.ws.wear(("Hjemmesykepleie",)),
             self.ws.wear(("Kari Nilsen", "Per Dahl")),
             (EntryKind.NOTE, EntryKind.CONTACT, EntryKind.MEASUREMENT, EntryKind.MEDICATION),
@@ -548,8 +548,8 @@ class FakeNotes:
         draft = summary.draft
         self.ws.calls.append(("notes.sign", draft.id, *(each.kind for each in measurements)))
         del self.ws.kept[draft.id]
-        act = Act(draft.id, ActKind.NOTE, SOURCE, draft.person, draft.patient, " ".join(draft.text.split())[:60], NOW, (),
-                  b"draft")  # fmt: skip
+        label = " ".join(draft.text.split())[:60]
+        act = Act(draft.id, ActKind.NOTE, SOURCE, draft.person, draft.patient, label, NOW, (), b"draft")
         self.ws.acts[act.id] = act
         return act
 
@@ -637,9 +637,12 @@ def medicines() -> tuple[Medicine, ...]:
 def measurements() -> tuple[Measurement, ...]:
     at = When.at(NOW - timedelta(hours=4))
     ref = Ref(SOURCE, "Observation", "o1")
+    pressure = (
+        Component(Code("Systolisk"), Decimal("142"), "mm[Hg]"),
+        Component(Code("Diastolisk"), Decimal("88"), "mm[Hg]"),
+    )
     return (
-        Measurement(ref, Code("Blodtrykk"), at, None, "", components=(
-            Component(Code("Systolisk"), Decimal("142"), "mm[Hg]"), Component(Code("Diastolisk"), Decimal("88"), "mm[Hg]"))),
+        Measurement(ref, Code("Blodtrykk"), at, None, "", components=pressure),
         Measurement(ref, Code("Puls"), at, Decimal("91"), "/min"),
         Measurement(ref, Code("Oksygenmetning"), at, Decimal("89"), "%"),
         Measurement(ref, Code("Temperatur"), at, Decimal("37.90"), "Cel"),

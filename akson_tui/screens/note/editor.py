@@ -41,6 +41,8 @@ BESIDE: tuple[Command, ...] = (
     Command("note.discard", (), later("Kast utkastet"), "ask_to_discard"),
 )
 
+CLOSE = Command("back", ("escape",), later("Lukk; utkastet blir liggende"), "back", later("lukk"), palette=False)
+
 
 class Page(LightTextArea):
     """The text: what is pasted is made harmless on its way in, since it is shown as it stands."""
@@ -75,6 +77,7 @@ class Editor(PatientPlace):
         self.page = Page(text.editable(draft.text), soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         self.page.styles.height = "1fr"
         self.heading.can_focus = True
+        self.heading.goal = (0, 0)
         self.writing = True
         self._told_unsaved = False
         self._kind = ""
@@ -107,7 +110,7 @@ class Editor(PatientPlace):
         return self.commands()
 
     def hinted(self) -> tuple[Command, ...]:
-        return WRITING if self.writing else BESIDE
+        return WRITING if self.writing else (*BESIDE, CLOSE)
 
     def headed(self) -> Content:
         kind = self._kind if self.draft.kind is DraftKind.NEW else _(words.DRAFTS[self.draft.kind])

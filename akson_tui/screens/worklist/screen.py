@@ -117,10 +117,10 @@ class Worklist(Place):
             drafts = text.line(_("Ingen utkast"))
         if not waits.waiting and not waits.refused:
             return [drafts, text.line(_("Utboksen er tom"))]
-        box = [text.line(_("Utboks (g u): {n} venter").format(n=waits.waiting))] if waits.waiting else []
+        box = [text.line(_("{n} venter").format(n=waits.waiting))] if waits.waiting else []
         if waits.refused:
-            box.append(text.line(_("Utboks (g u): {n} avvist").format(n=waits.refused), "critical"))
-        return [drafts, *box]
+            box.append(text.line(_("{n} avvist").format(n=waits.refused), "critical"))
+        return [drafts, text.line(_("Utboks (g u): ")) + text.join(box, ", ")]
 
     def _empty(self) -> list[Content]:
         if self._who is None and not self.akson.workspace.user:
@@ -165,6 +165,12 @@ class Worklist(Place):
         people = [row.person for row in self._shown if row.person and not row.appointment.cancelled]
         start = people.index(after) + 1 if after in people else 0
         return next((each for each in people[start:] if each != after), "")
+
+    def opened(self, person: PersonId) -> None:
+        self._last = person
+        at = next((at for at, row in enumerate(self._shown) if row.person == person), None)
+        if at is not None:
+            self.rows.at(at)
 
     def next_patient(self) -> Awaitable[None]:
         """The one after the patient opened last, or the first."""
