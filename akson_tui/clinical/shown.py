@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from akson_tui.model.when import Precision, When
+from akson_tui.model.when import FOREVER, Precision, When
 
 _FORMS = {
     Precision.YEAR: "%Y",
@@ -29,7 +29,9 @@ def when_text(value: When) -> str:
 
 
 def span_text(start: When | None, end: When | None) -> str:
-    """A period in one line; the end's date is left out where it is the day of the start."""
+    """A period in one line; the end's date is left out where it is the day of the start, and 9999 is no end."""
+    if end is not None and end.latest >= FOREVER:
+        end = None
     if start is None or end is None:
         return when_text(start) + " –" if start else "– " + when_text(end) if end else ""
     timed = end.precision >= Precision.MINUTE and start.precision >= Precision.MINUTE

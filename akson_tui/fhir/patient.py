@@ -6,9 +6,9 @@ The easy mistake is to show an address that is graded, a name that is no longer 
 from __future__ import annotations
 
 from akson_tui.fhir import pick
-from akson_tui.fhir.common import Json, human_name, identifier, ref_of, reference
+from akson_tui.fhir.common import Json, human_name, identifier, ref_of, reference, updated
 from akson_tui.model.people import HumanName, Identifier, Patient, Protection, Sex
-from akson_tui.model.when import When
+from akson_tui.model.when import FOREVER, When
 
 _GRADES = {
     "klientadresse": Protection.CLIENT,
@@ -28,7 +28,8 @@ _NORWEGIAN_WORDS = ("norsk", "bokmål", "nynorsk", "norwegian")
 
 def read(resource: Json, source: str) -> Patient:
     """The patient record. Never raises."""
-    names = sorted((one for one in map(_name, pick.objs(resource.get("name"))) if one.text), key=_rank)
+    names = [_name(one, resource) for one in pick.objs(resource.get("name"))]
+    names = sorted((one for one in names if one.text), key=_rank)
     protection = _protection(resource)
     address, city = ("", "") if protection is not Protection.NONE else _address(resource)
     links = [reference(one.get("other"), source) for one in pick.objs(resource.get("link"))]
@@ -54,13 +55,13 @@ def read(resource: Json, source: str) -> Patient:
     )
 
 
-def _name(one: Json) -> HumanName:
+def _name(one: Json, resource: Json) -> HumanName:
     use = pick.text(one.get("use"))
     return HumanName(
         text=human_name(one),
         family=pick.text(one.get("family")),
         given=pick.texts(one.get("given")),
-        use="old" if _ended(one) and use != "maiden" else use,
+        use="old" if _ended(one, resource) and use != "maiden" else use,
     )
 
 
@@ -68,9 +69,18 @@ def _rank(name: HumanName) -> int:
     return _USES.index(name.use) if name.use in _USES else len(_USES)
 
 
-def _ended(one: Json) -> bool:
-    """A name or number whose period has an end, or whose use is `old`, is not what is used now."""
-    return pick.text(one.get("use")) == "old" or bool(pick.text(pick.at(one, "period", "end")))
+def _ended(one: Json, resource: Json) -> bool:
+    """Whether a name, number or address is not used any more: `old`, or ended before the record was last changed.
+
+    Where the record does not say when it was changed, an end counts as past, unless it means that there is none.
+    """
+    if pick.text(one.get("use")) == "old":
+        return True
+    end = pick.when(pick.at(one, "period", "end"))
+    if end is None or end.latest >= FOREVER:
+        return False
+    changed = updated(resource)
+    return changed is None or end.earliest <= changed
 
 
 def _sex(resource: Json) -> Sex:
@@ -83,7 +93,7 @@ def _identifiers(resource: Json) -> tuple[Identifier, ...]:
     for one in pick.objs(resource.get("identifier")):
         read_one = identifier(one)
         if read_one is not None:
-            found.append(Identifier(read_one.system, read_one.value, read_one.ended or _ended(one)))
+            found.append(Identifier(read_one.system, read_one.value, read_one.ended or _ended(one, resource)))
     return tuple(found)
 
 
@@ -116,7 +126,7 @@ def _protection(resource: Json) -> Protection:
 
 def _address(resource: Json) -> tuple[str, str]:
     """The home that is in use, in one line, and its town."""
-    rows = [one for one in pick.objs(resource.get("address")) if not _ended(one)]
+    rows = [one for one in pick.objs(resource.get("address")) if not _ended(one, resource)]
     rows.sort(key=lambda one: pick.text(one.get("use")) != "home")
     if not rows:
         return "", ""
@@ -127,7 +137,7 @@ def _address(resource: Json) -> tuple[str, str]:
 
 def _phones(resource: Json) -> tuple[str, ...]:
     """Numbers in use, in the order that they are to be tried."""
-    rows = [one for one in pick.objs(resource.get("telecom")) if not _ended(one)]
+    rows = [one for one in pick.objs(resource.get("telecom")) if not _ended(one, resource)]
     rows = [one for one in rows if pick.text(one.get("system")) in ("phone", "sms", "")]
     rows.sort(key=lambda one: (pick.decimal(one.get("rank")) or 99, pick.text(one.get("use")) != "mobile"))
     return tuple(dict.fromkeys(value for one in rows if (value := pick.text(one.get("value")))))

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
+FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""Where time ends: registers write 9999-12-31 for what has no end, and no clock counts further."""
 
 
 class Precision(IntEnum):
@@ -80,13 +82,12 @@ def _read(text: str, part: dict[str, str | None]) -> When:
     if part["hour"] is None:
         first = datetime(year, month, day, tzinfo=OSLO)
         if part["day"]:
-            precision, end = Precision.DAY, (first.replace(tzinfo=None) + timedelta(days=1)).replace(tzinfo=OSLO)
+            precision, end = Precision.DAY, (year, month, day + 1)
         elif part["month"]:
-            over = month == 12
-            precision, end = Precision.MONTH, datetime(year + over, 1 if over else month + 1, 1, tzinfo=OSLO)
+            precision, end = Precision.MONTH, (year, month + 1, 1)
         else:
-            precision, end = Precision.YEAR, datetime(year + 1, 1, 1, tzinfo=OSLO)
-        return When(text, precision, first.astimezone(UTC), end.astimezone(UTC))
+            precision, end = Precision.YEAR, (year + 1, 1, 1)
+        return When(text, precision, first.astimezone(UTC), _first_moment(*end))
     second = min(int(part["second"] or 0), 59)  # a leap second (60) is shown as the second before it
     if int(part["second"] or 0) > 60:
         raise WhenUnreadable
@@ -100,4 +101,19 @@ def _read(text: str, part: dict[str, str | None]) -> When:
     precision = Precision.SECOND if part["second"] else Precision.MINUTE
     length = timedelta(seconds=1) if part["second"] else timedelta(minutes=1)
     start = start.astimezone(UTC).replace(microsecond=micro)
+    if start >= FOREVER:
+        raise WhenUnreadable
     return When(text, precision, start, start + length)
+
+
+def _first_moment(year: int, month: int, day: int) -> datetime:
+    """When this day begins in Oslo; a day or month that is one too many is the first of the next."""
+    if month > 12:
+        year, month = year + 1, 1
+    if year > FOREVER.year:
+        return FOREVER
+    first = date(year, month, 1)
+    if first.toordinal() + day - 1 >= FOREVER.date().toordinal():
+        return FOREVER
+    begins = first + timedelta(days=day - 1)
+    return datetime(begins.year, begins.month, begins.day, tzinfo=OSLO).astimezone(UTC)

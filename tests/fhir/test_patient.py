@@ -80,6 +80,7 @@ def test_a_patient_without_a_name_has_none() -> None:
         ([{"system": DNR, "value": "53717404089"}, {"system": FNR, "value": "13717404089"}], "13717404089"),
         ([{"system": FNR, "value": "1", "use": "old"}, {"system": DNR, "value": "2"}], "2"),
         ([{"system": FNR, "value": "1", "period": {"end": "2020-01-01"}}], ""),
+        ([{"system": FNR, "value": "1", "period": {"end": "9999-12-31"}}], "1"),
         ([{"system": "urn:oid:2.16.578.1.12.4.1.4.3", "value": "80000000000"}], "80000000000"),
         ([{"system": "HNR", "value": "3"}], ""),
         ([{"system": FNR}], ""),
@@ -87,6 +88,14 @@ def test_a_patient_without_a_name_has_none() -> None:
 )
 def test_the_number_that_names_the_person_best(identifiers: list[dict[str, Any]], number: str) -> None:
     assert read(identifier=identifiers).national_id == number
+
+
+@pytest.mark.parametrize(("changed", "number"), [("2026-01-01T00:00:00Z", "2"), ("2030-01-01T00:00:00Z", "")])
+def test_a_number_that_holds_for_some_years_is_in_use_until_then(changed: str, number: str) -> None:
+    found = read(
+        meta={"lastUpdated": changed}, identifier=[{"system": DNR, "value": "2", "period": {"end": "2029-06-30"}}]
+    )
+    assert found.national_id == number
 
 
 @pytest.mark.parametrize(
