@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from enum import Enum
 from typing import NamedTuple
 
@@ -124,8 +125,11 @@ class Decoder:
             return self._take_escape(tokens)
         self._buffer = self._buffer[1:]
         if first >= " " and first != "\x7f":
-            if not "\x80" <= first < "\xa0":
+            if first.isprintable():
                 tokens.append(Token(Kind.TEXT, first))
+            elif unicodedata.category(first) == "Zs":
+                # AltGr and space, pressed by who still held AltGr, is a no-break space.
+                tokens.append(Token(Kind.TEXT, " "))
         elif first in _CONTROLS:
             tokens.append(Token(Kind.KEY, _CONTROLS[first]))
         else:

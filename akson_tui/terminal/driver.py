@@ -190,6 +190,11 @@ class LightApp(App[Result], Generic[Result]):
     def _set_pointer_shape(self, shape: str) -> None:
         """No mouse pointer is worth the bytes."""
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy within the program. Not to the terminal (OSC 52): what is copied here is about patients, and the
+        clipboard of a shared terminal outlives the session."""
+        self._clipboard = text
+
     def crashed(self, error: BaseException) -> None:
         """End the app because of `error`, which nobody handled; told by `crash` once the terminal is given back."""
         self._return_code = 1

@@ -178,11 +178,14 @@ class LightDriver(Driver):
         self._writer = Writer(self._device.fd, self._loop, self._frame, gone=self._line_is_gone, trace=self._trace)
         self._writer.aside(self._painter.opening() + (_MOUSE_ON if self._mouse else b""))
 
+    def _closing(self) -> bytes:
+        return (_MOUSE_OFF if self._mouse else b"") + self._painter.closing()
+
     def _close(self, answers_within: float) -> None:
         if self._writer is None or self._device is None:
             return
         if not self._lost:
-            self._writer.close((_MOUSE_OFF if self._mouse else b"") + self._painter.closing(), CLOSE_PATIENCE)
+            self._writer.close(self._closing(), CLOSE_PATIENCE)
             self._read_away(self._writer.owed if self._writer.answers else 0, answers_within)
         self._writer = None
         self._device.restore()
@@ -293,6 +296,8 @@ class LightDriver(Driver):
         """SIGCONT: whoever stopped us, the terminal is as somebody else left it."""
         if self._device is None or self._leaving:
             return
+        if self._writer is not None:
+            self._writer.close(b"", 0)
         self._open()
         self._read_size()
         self._post(self.SignalResume())
@@ -327,7 +332,7 @@ class LightDriver(Driver):
         """In the guard's thread: something hangs, so leave without it."""
         if self._device is not None:
             if self._writer is not None:
-                self._writer.blurt(self._painter.closing())
+                self._writer.blurt(self._closing())
             self._device.restore()
         os._exit(code)
 

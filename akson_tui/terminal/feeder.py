@@ -109,6 +109,7 @@ class Feeder:
 
     def start(self) -> None:
         """Wait with the first key until the program has come up."""
+        self._handed_over = self._loop.time()
         self._begin(first=False)
 
     def _begin(self, first: bool) -> None:

@@ -21,8 +21,8 @@ ASK = b"\x1b[5n"
 ASK_BEHIND = 256
 """Bytes since the last question that call for one."""
 UNANSWERED_AT_MOST = 1024
-LARGE = 2048
-"""A frame beyond this is asked about in its midst as well, each UNANSWERED_AT_MOST bytes."""
+LARGE = UNANSWERED_AT_MOST + ASK_BEHIND
+"""A frame beyond this is asked about in its midst as well, so that the next may begin while its end is under way."""
 FIRST_ANSWER = 10.0
 """Seconds in which a terminal answers its first question, or is one that answers none."""
 
@@ -37,15 +37,17 @@ _GONE = frozenset((errno.EIO, errno.EPIPE, errno.ENXIO, errno.EBADF, errno.ENODE
 
 
 def cut(data: bytes, size: int) -> list[bytes]:
-    """`data` in pieces of at most `size` bytes (a longer sequence stays whole), cut between sequences only."""
+    """`data` in pieces of at most `size` bytes (a longer sequence stays whole), cut between sequences only; the first
+    piece is the short one."""
     if len(data) <= size:
         return [data]
     pieces: list[bytes] = []
     start = end = 0
+    most = len(data) % size or size
     for found in _CUT.finditer(data):
-        if found.end() - start > size and end > start:
+        if found.end() - start > most and end > start:
             pieces.append(data[start:end])
-            start = end
+            start, most = end, size
         end = found.end()
     pieces.append(data[start:])
     return pieces

@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -29,7 +31,7 @@ from akson_tui.terminal.driver import LightApp, LightInput, LightTextArea
 KINDS = ("Notat", "Måling", "Besøk", "Legemiddel", "Melding")
 ROWS = [
     f"{1 + row % 28:02}.{1 + row // 28 % 12:02}  {KINDS[row % 5]:<11} hjemmesykepleie  RR 14{row % 10}/88, nr {row}"
-    for row in range(500)
+    for row in range(5000)
 ]
 
 
@@ -163,6 +165,7 @@ class Demo(LightApp[None]):
         Binding("w", "write"),
         Binding("s", "slow"),
         Binding("x", "fail"),
+        Binding("e", "elsewhere"),
         Binding("ctrl+q", "quit", priority=True),
         Binding("ctrl+z", "say('ctrl+z')"),
         Binding("ctrl+s", "say('ctrl+s')"),
@@ -189,6 +192,10 @@ class Demo(LightApp[None]):
 
     async def action_slow(self) -> None:
         await self.push_screen(Slow())
+
+    def action_elsewhere(self) -> None:
+        with self.suspend():
+            subprocess.run([sys.executable, "-c", "print('et annet program'); input()"], check=True)
 
     def action_fail(self) -> None:
         raise ValueError(f"cannot show {self._secret}")

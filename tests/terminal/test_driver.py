@@ -329,6 +329,29 @@ def test_a_program_that_was_continued_paints_all_again(start: Start) -> None:
     assert terminal.display == before
 
 
+def test_another_program_gets_the_terminal_as_it_was_and_gives_it_back(start: Start) -> None:
+    terminal = start()
+    before = terminal.display.copy()
+    terminal.send(b"e")
+    terminal.wait("et annet program")
+    assert terminal.settings_now() == terminal.settings
+    terminal.send(b"\r")
+    terminal.wait("Arbeidsliste")
+    terminal.settle()
+    assert terminal.display == before
+    terminal.burst("/igjen")
+    terminal.wait("igjen")
+
+
+def test_sizes_of_frames_are_traced_and_nothing_else(start: Start, tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    terminal = start(env={"AKSON_TRACE": str(trace)})
+    terminal.burst("/søk")
+    sizes = [line.split() for line in trace.read_text().splitlines()]
+    assert sizes and all(len(words) == 2 and words[0] == "frame" and words[1].isdecimal() for words in sizes)
+    assert terminal.total - sum(int(words[1]) for words in sizes) < 100
+
+
 def test_a_failure_tells_no_patient_and_gives_the_terminal_back(start: Start, tmp_path: Path) -> None:
     terminal = start("--crashes", str(tmp_path))
     terminal.send(b"x")

@@ -164,10 +164,21 @@ class Terminal:
             return False
         self.last = time.monotonic()
         self.first = self.first or self.last
-        self.output += data
-        self._answer(data)
-        self.emulator.feed(data)
+        for reply in self.take(data):
+            self.send(reply)
         return True
+
+    @property
+    def fd(self) -> int:
+        """Our end of the line."""
+        assert self._fd is not None
+        return self._fd
+
+    def take(self, data: bytes) -> list[bytes]:
+        """Show `data`, which the program wrote; the answers to what it asks."""
+        self.output += data
+        self.emulator.feed(data)
+        return self._answers_to(data)
 
     def ended(self, limit: float = 5.0) -> int:
         """The exit status of the program once it has ended, read to its last byte. Raises Miss."""
@@ -265,14 +276,15 @@ class Terminal:
                 raise Miss(miss + "\n" + "\n".join(line.rstrip() for line in self.display))
             self.pump(0.05)
 
-    def _answer(self, data: bytes) -> None:
-        """Answer what a plain xterm answers, each question once, one cut by two reads too."""
+    def _answers_to(self, data: bytes) -> list[bytes]:
+        """What a plain xterm answers, each question once, one cut by two reads too."""
         before, seen, self._tail = self._tail, self._tail + data, (self._tail + data)[-3:]
+        replies: list[bytes] = []
         for ask, reply in _ANSWERS:
             count = seen.count(ask) - before.count(ask)
             self.questions += count
-            if self.answers:
-                self.send(reply * count)
+            replies += [reply] * (count if self.answers else 0)
+        return replies
 
     def _set_size(self, columns: int, lines: int) -> None:
         if self._fd is not None:
