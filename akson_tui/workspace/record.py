@@ -10,9 +10,10 @@ from datetime import timedelta
 
 from akson_tui.model.access import Ground, Opened
 from akson_tui.model.entry import Detail, TimelineFilter, TimelinePage
+from akson_tui.model.held import FetchStatus
 from akson_tui.model.people import Clinician
 from akson_tui.model.ref import PersonId, Ref
-from akson_tui.store import audit, fetches, marks, patients, timeline
+from akson_tui.store import audit, marks, patients, timeline
 from akson_tui.store.files import Files
 from akson_tui.store.timeline import Facets
 from akson_tui.workspace import logged, reading
@@ -32,11 +33,15 @@ class Record:
         self._room = room
 
     async def open(self, person: PersonId, ground: Ground) -> Opened:
-        """Open and log; ask the line for what is missing or older than two minutes. Raises NotOpened."""
+        """Open and log; ask the line for what is missing or older than two minutes. Raises NotOpened.
+
+        A record that was only fetched ahead is not whole: its older entries are asked for too.
+        """
         who = await self._room.clinician()
         opened = await self._room.store.run(_open, person, ground, who, self._room.user)
-        state = await self._room.store.run(fetches.state, f"person:{person}:summary")
-        if state.at is None or self._room.clock() - state.at > STALE:
+        held = await self.fetched(opened)
+        age = None if held.summary.at is None else self._room.clock() - held.summary.at
+        if age is None or age > STALE or held.entries.status is not FetchStatus.COMPLETE:
             self.refresh(opened)
         return opened
 
