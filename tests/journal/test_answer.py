@@ -94,18 +94,15 @@ def test_only_an_object_is_an_answer(raw: bytes) -> None:
         json_object(raw)
 
 
+LATER = (NOW + timedelta(seconds=90)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+EARLIER = (NOW - timedelta(hours=1)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [
-        ("", None),
-        ("0", 0),
-        ("120", 120),
-        ("999999999999", 3600),
-        ("-5", None),
-        ("soon", None),
-        ("1e9", None),
-        ((NOW + timedelta(seconds=90)).strftime("%a, %d %b %Y %H:%M:%S GMT"), 90),
-        ((NOW - timedelta(hours=1)).strftime("%a, %d %b %Y %H:%M:%S GMT"), 0),
+        *[("", None), ("0", 0), ("120", 120), ("999999999999", 3600), ("-5", None), ("soon", None), ("1e9", None)],
+        *[(LATER, 90), (EARLIER, 0)],
     ],
 )
 def test_a_wait_is_read_as_seconds_or_date_and_bounded(text: str, seconds: float | None) -> None:

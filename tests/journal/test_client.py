@@ -211,14 +211,8 @@ def test_insecure_allows_plain_http() -> None:
 @pytest.mark.parametrize(
     ("host", "here"),
     [
-        ("localhost", True),
-        ("LOCALHOST.", True),
-        ("127.0.0.1", True),
-        ("127.9.9.9", True),
-        ("::1", True),
-        ("localhost.example", False),
-        ("10.0.0.1", False),
-        ("0.0.0.0", False),
+        *[("localhost", True), ("LOCALHOST.", True), ("127.0.0.1", True), ("127.9.9.9", True), ("::1", True)],
+        *[("localhost.example", False), ("10.0.0.1", False), ("0.0.0.0", False)],
     ],
 )
 def test_this_machine_is_known_by_name_and_number(host: str, here: bool) -> None:

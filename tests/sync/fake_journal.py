@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -149,7 +148,9 @@ class FakeJournal(httpx.AsyncBaseTransport):
 
     # -- interactions
 
-    def _create(self, type_: str, body: Json, none_exist: str) -> tuple[int, Json | None, dict[str, str]]:
+    def _create(
+        self, type_: str, body: Json, none_exist: str, id_: str = ""
+    ) -> tuple[int, Json | None, dict[str, str]]:
         if body.get("resourceType") != type_:
             return 400, outcome("wrong type"), {}
         if body.get("status") == "wrong":
@@ -161,7 +162,7 @@ class FakeJournal(httpx.AsyncBaseTransport):
             if found:
                 return 200, self._sent(found[0]), self._where(found[0])
         body.pop("id", None)
-        id_ = self.put(body)
+        id_ = self.put(body, **({"id": id_} if id_ else {}))
         made = None if self.lacks.representation else self._sent((type_, id_))
         return 201, made, self._where((type_, id_))
 
@@ -186,32 +187,38 @@ class FakeJournal(httpx.AsyncBaseTransport):
         if bundle["type"] != "transaction" or self.lacks.transaction:
             return 405, outcome("no such bundle"), {}
         before = {key: Stored(one.body, one.version, one.updated, one.deleted) for key, one in self.store.items()}
-        names: dict[str, str] = {}
+        names = {entry["fullUrl"]: self._name_for(entry) for entry in bundle["entry"]}
         made: list[Json] = []
         for entry in sorted(bundle["entry"], key=lambda one: one["request"]["method"]):
             request = entry["request"]
             raw = json.dumps(entry["resource"])
             for urn, name in names.items():
                 raw = raw.replace(f'"reference": "{urn}"', f'"reference": "{name}"')
-            if re.search(r'"reference": "urn:', raw):
-                status, body, head = 400, outcome("dangling reference"), {}
-            elif request["method"] == "POST":
-                status, body, head = self._create(request["url"], json.loads(raw), request.get("ifNoneExist", ""))
+            type_, _, id_ = names[entry["fullUrl"]].partition("/")
+            if request["method"] == "POST":
+                none_exist = request.get("ifNoneExist", "")
+                status, body, head = self._create(request["url"], json.loads(raw), none_exist, id_)
             else:
-                type_, _, id_ = request["url"].partition("/")
                 status, body, head = self._update(type_, id_, json.loads(raw), request.get("ifMatch", ""))
             if status >= 300:
                 self.store = before
                 return status, body, {}
-            location = head["location"]
-            names[entry["fullUrl"]] = "/".join(location.split("/_history")[0].split("/")[-2:])
-            answer: Json = {"response": {"status": f"{status} X", "location": location, "etag": head["etag"]}}
+            answer: Json = {"response": {"status": f"{status} X", "location": head["location"], "etag": head["etag"]}}
             if body is not None:
                 answer["resource"] = body
             made.append({"fullUrl": entry["fullUrl"], **answer})
         order = [entry["fullUrl"] for entry in bundle["entry"]]
         made.sort(key=lambda one: order.index(one["fullUrl"]))
         return 200, {"resourceType": "Bundle", "type": "transaction-response", "entry": made}, {}
+
+    def _name_for(self, entry: Json) -> str:
+        """What an entry of a transaction is called when it is done."""
+        request = entry["request"]
+        if request["method"] == "PUT":
+            return str(request["url"])
+        none_exist = request.get("ifNoneExist", "")
+        found = self._matches(request["url"], parse_qsl(none_exist)) if none_exist else []
+        return f"{request['url']}/{found[0][1] if found else f'x{self._take()}'}"
 
     def _one(self, entry: Json) -> Json:
         type_, _, query = entry["request"]["url"].partition("?")
