@@ -128,6 +128,9 @@ class AksonApp(LightApp[None], inherit_bindings=False):
             except WorkspaceTrouble as trouble:
                 top = self.stack[-1] if self.stack else place
                 top.tell(said.trouble(trouble))
+        if self.is_running and self._screen_stack:
+            # The key has acted when what it changed has been laid out: the next one may ask where a page ends.
+            self.screen.call_after_refresh(_laid_out)
 
     def spawn(self, work: Awaitable[None]) -> None:
         """Run something that no key waits for."""
@@ -346,3 +349,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
                 place.restyle()
 
         await self.choose(_("Fargetema"), [each.title for each in found], then, now)
+
+
+def _laid_out() -> None:
+    """Called when the screen was laid out; until then a callback is pending, and keys wait."""

@@ -116,8 +116,7 @@ def _starred(row: TimelineRow) -> Content:
 
 def stands_still(before: Entries, after: Entries, first: int, last: int) -> bool:
     """Whether rows `first` … `last` are the same entries in the same places; a sent act may have become its note."""
-    last = min(last, max(before.count, 1))
-    for index in range(first, last):
+    for index in range(first, min(last, before.count)):
         one, other = before.row(index), after.row(index)
         if one is None or other is None:
             if one is not other:

@@ -54,6 +54,7 @@ class Timeline(PatientPlace):
         self.rows.moved = self._moved
         self.rows.chosen = lambda: self.akson.run_act(self, self.open_selected())
         self.text = Scroll(self._write, id="text")
+        self.text.moved = self._text_moved
         self.split = Widget(self.rows, self.text)
         self.split.styles.height = "1fr"
         self.sought = Field(_("Søk i journalen"), _("ord eller deler av ord"))
@@ -132,6 +133,9 @@ class Timeline(PatientPlace):
         if narrowed:
             parts.append(text.line(_("filter: {what}").format(what=narrowed), "warning"))
         parts += [held.age(self._fresh.entries, self.akson.workspace.now()), held.reach(self._fresh.entries)]
+        if self.text.display and self.text.rest:
+            more = n_("{n} tekstlinje til (Enter)", "{n} tekstlinjer til (Enter)", self.text.rest)
+            parts.append(text.line(more.format(n=self.text.rest)))
         return text.join(parts)
 
     def _none(self) -> Content:
@@ -202,6 +206,10 @@ class Timeline(PatientPlace):
         at = self.rows.selected
         return self.entries.row(at) if at is not None else None
 
+    def _text_moved(self) -> None:
+        if self.is_attached and self._fresh is not None:
+            self.draw_heading()
+
     def _moved(self) -> None:
         row = self.selected_row
         self.case.selected = row.entry.ref if row is not None else None
@@ -258,6 +266,7 @@ class Timeline(PatientPlace):
         elif self._open and not self._wide():
             self._open = False
             self._divide()
+            self.draw_heading()
         else:
             await self.akson.go_back()
 
@@ -268,7 +277,7 @@ class Timeline(PatientPlace):
         facets = await self.akson.workspace.record.facets(self.case.opened)
         await self.akson.show(places.kind("filter")(facets, self.entries.narrowed, self.narrow))  # type: ignore[call-arg]
 
-    def seek(self) -> None:
+    async def seek(self) -> None:
         """A field for words, in the heading's place."""
         self.sought.value = self.entries.narrowed.text
         self.heading.display = False
