@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +17,13 @@ from uuid import uuid4
 
 from akson_tui.config.paths import folder_name, private_folder
 from akson_tui.config.settings import Settings
+from akson_tui.i18n import _
 from akson_tui.screens.app import AksonApp
+from akson_tui.store import keys
 from akson_tui.store.files import Store
-from akson_tui.store.place import Place, on_network
+from akson_tui.store.place import place
+from akson_tui.store.troubles import DiskFull, WrongPassphrase
+from akson_tui.terminal import crash
 from akson_tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,7 +39,10 @@ def data_folder(settings: Settings) -> Path:
 
 
 def run(settings: Settings, directory: Path, key: bytes, ready: Callable[[], bool] | None = None) -> int:
-    """The workstation until it is left; returns its exit code."""
+    """The workstation until it is left; returns its exit code. Raises StoreTrouble where the files cannot be opened.
+
+    `ready` blocks until the journal may be asked; False where it will not answer.
+    """
     return asyncio.run(_run(settings, directory, key, ready))
 
 
@@ -55,12 +62,9 @@ def new_id() -> str:
 
 async def _run(settings: Settings, directory: Path, key: bytes, ready: Callable[[], bool] | None) -> int:
     clock = clock_of(settings)
-    run_folder = private_folder(
-        settings.places.run / folder_name(settings.site.name) / folder_name(settings.user or NOBODY)
-    )
-    store = await Store.open(Place(directory, run_folder, on_network(directory)), key, clock, new_id)
-    workspace = Workspace(store, settings, clock, new_id)
-    app = AksonApp(workspace, settings)
+    store = await Store.open(place(directory, private_folder(settings.places.run)), key, clock, new_id)
+    workspace = Workspace(store, settings, clock, new_id, _told(settings, store))
+    app = AksonApp(workspace, settings, _lock(settings, directory, key))
     late = asyncio.create_task(_attach_line(app, workspace, store, settings, clock, ready))
     try:
         await app.run_async()
@@ -72,6 +76,30 @@ async def _run(settings: Settings, directory: Path, key: bytes, ready: Callable[
                 await engine.stop()
         await store.close()
     return app.return_code or 0
+
+
+def _told(settings: Settings, store: Store) -> tuple[str, ...]:
+    """What start-up found that the worklist says once."""
+    told = []
+    if store.salvaged is not None:
+        told.append(_("Hentede data var skadet og hentes på nytt. Utkast og utboks er urørt."))
+    if settings.ask_nothing:
+        told.append(_("Oppdiktede data: lagret uten passfrase."))
+    return tuple(told)
+
+
+def _lock(settings: Settings, directory: Path, key: bytes) -> Callable[[str], Awaitable[bool]] | None:
+    """How the lock screen checks a passphrase; None where no passphrase guards this store."""
+    if settings.memory_key or settings.ask_nothing or keys.PASSPHRASE not in keys.ways(directory):
+        return None
+
+    async def fits(phrase: str) -> bool:
+        try:
+            return await asyncio.to_thread(keys.unlock, directory, phrase) == key
+        except WrongPassphrase:
+            return False
+
+    return fits
 
 
 async def _attach_line(
@@ -87,6 +115,7 @@ async def _attach_line(
     if ready is not None and not await asyncio.to_thread(ready):
         return None
     engine = await asyncio.to_thread(_engine, store, settings, clock)
+    engine.on_error = lambda error: _sync_failed(app, settings, error)
     await engine.start()
     workspace.attach(engine)
     workspace.worklist.refresh()
@@ -97,3 +126,12 @@ def _engine(store: Store, settings: Settings, clock: Callable[[], datetime]) -> 
     from akson_tui.sync.engine import Engine
 
     return Engine(store, settings.site.sources, settings.user, clock, new_id, os.environ.get, random.Random())
+
+
+def _sync_failed(app: AksonApp, settings: Settings, error: Exception) -> None:
+    """An error that nobody foresaw ended one job of the sync: told and reported without data; work goes on."""
+    if isinstance(error, DiskFull):
+        app.stack[-1].tell(_("Disken er full: hentede data lagres ikke. Det som er skrevet, står. Frigjør plass."))
+        return
+    crash.write_report(error, settings.places.run)
+    app.stack[-1].tell(_("En feil i programmet stanset en henting. Ingenting er tapt. F5 prøver igjen."))

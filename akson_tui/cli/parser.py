@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--insecure", action="store_true", help=_("tillat ukryptert http ut av maskinen"))
     top.add_argument("--token-env", default="", metavar=_("NAVN"), help=_("miljøvariabelen som holder et bearer-token"))
     top.add_argument(
-        "--passphrase-file", default="", metavar=_("FIL"), help=_("les passordfrasen fra FIL (også /dev/fd/N)")
+        "--passphrase-file", default="", metavar=_("FIL"), help=_("les passfrasen fra FIL (også /dev/fd/N)")
     )
     top.add_argument("--now", default="", metavar=_("TID"), help=_("fest klokken (til prøver)"))
     commands = top.add_subparsers(dest="command", metavar=_("KOMMANDO"))

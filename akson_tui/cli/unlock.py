@@ -40,7 +40,7 @@ def data_key(settings: Settings, directory: Path) -> bytes:
     except NoKey:
         pass
     except WrongPassphrase:
-        raise Locked(_("Passordfrasen passer ikke. Dataene er urørt.")) from None
+        raise Locked(_("Passfrasen passer ikke. Dataene er urørt.")) from None
     return _ask(lambda phrase: keys.unlock(directory, phrase))
 
 
@@ -54,29 +54,29 @@ def _given(settings: Settings) -> str | None:
         with open(settings.passphrase_file, encoding="utf-8") as held:
             return held.readline(4096).rstrip("\r\n") or None
     except (OSError, UnicodeDecodeError):
-        raise Locked(_("Passordfrasen kunne ikke leses fra {file}").format(file=settings.passphrase_file)) from None
+        raise Locked(_("Passfrasen kunne ikke leses fra {file}").format(file=settings.passphrase_file)) from None
 
 
 def _ask(unlock: Callable[[str], bytes]) -> bytes:
     for _try in range(TRIES):
         try:
-            return unlock(_secret(_("Passordfrase: ")))
+            return unlock(_secret(_("Passfrase: ")))
         except WrongPassphrase:
-            print(_("Passordfrasen passer ikke."), file=sys.stderr)
+            print(_("Passfrasen passer ikke."), file=sys.stderr)
     raise Locked(_("Ikke låst opp. Dataene er urørt."))
 
 
 def _new_passphrase() -> str:
-    print(_("Første gang her: velg en passordfrase som låser dataene på denne maskinen."), file=sys.stderr)
+    print(_("Første gang her: velg en passfrase som låser dataene på denne maskinen."), file=sys.stderr)
     for _try in range(TRIES):
-        first = _secret(_("Ny passordfrase (minst {n} tegn): ").format(n=SHORTEST))
+        first = _secret(_("Ny passfrase (minst {n} tegn): ").format(n=SHORTEST))
         if len(first) < SHORTEST:
             print(_("Den er for kort."), file=sys.stderr)
         elif first != _secret(_("En gang til: ")):
             print(_("De to er ikke like."), file=sys.stderr)
         else:
             return first
-    raise Locked(_("Ingen passordfrase ble valgt. Ingenting er lagret."))
+    raise Locked(_("Ingen passfrase ble valgt. Ingenting er lagret."))
 
 
 def _secret(prompt: str) -> str:

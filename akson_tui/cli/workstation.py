@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from akson_tui.cli import LOCKED
+from akson_tui.cli import LOCKED, REFUSED
 from akson_tui.config.load import Flags, load
 from akson_tui.config.settings import Settings
 
@@ -37,7 +37,9 @@ def flags(options: argparse.Namespace) -> Flags:
 def start(settings: Settings, ready: Callable[[], bool] | None = None) -> int:
     """Unlock the user's files and show the first screen; `ready` blocks until the journal may be asked."""
     from akson_tui import i18n, wiring
+    from akson_tui.cli.opening import said
     from akson_tui.cli.unlock import Locked, data_key
+    from akson_tui.store.troubles import StoreTrouble
 
     i18n.use(settings.language)
     terminal = _terminal_trouble()
@@ -47,10 +49,13 @@ def start(settings: Settings, ready: Callable[[], bool] | None = None) -> int:
     directory = wiring.data_folder(settings)
     try:
         key = data_key(settings, directory)
+        return wiring.run(settings, directory, key, ready)
     except Locked as locked:
         print(f"akson-tui: {locked}", file=sys.stderr)
         return LOCKED
-    return wiring.run(settings, directory, key, ready)
+    except StoreTrouble as trouble:
+        print(f"akson-tui: {said(trouble)}", file=sys.stderr)
+        return REFUSED
 
 
 def _terminal_trouble() -> str:
