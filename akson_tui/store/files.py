@@ -59,6 +59,8 @@ class Files:
         self._depth = {"cache": 0, "precious": 0}
         self._told: dict[str, set[str]] = {}
         self._sequence = 0
+        self.floors: dict[int, tuple[int, int]] = {}
+        """What `claims` looked up in this transaction."""
         self.counted: dict[tuple[str | int, ...], int] = {}
         """What `timeline` counted, by all that the count depends on."""
 
@@ -88,6 +90,7 @@ class Files:
             self._depth[which] = 0
             if which == "cache":
                 self._sequence = 0
+                self.floors.clear()
         if not any(self._depth.values()):
             self.flush()
 

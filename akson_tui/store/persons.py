@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from akson_tui.model.ref import PersonId, Ref, ref_to_text
 from akson_tui.store import claims
-from akson_tui.store.sql import select, value
+from akson_tui.store.sql import insert, select
 
 if TYPE_CHECKING:
     from akson_tui.store.files import Files
@@ -48,13 +48,13 @@ def patient_row(files: Files, ref: Ref) -> tuple[int, int]:
     ):
         return int(prid), int(pid)
     pid = _remembered(files, ref) or _new_person(files, files.ids())
-    prid = value(
+    prid = insert(
         files.cache,
         "INSERT INTO patient (source, id, pid, noun, raw, fetched, born_earliest, born_latest, sort_name)"
-        " VALUES (?, ?, ?, '', x'', 0, 0, 0, '') RETURNING prid",
+        " VALUES (?, ?, ?, '', x'', 0, 0, 0, '')",
         (ref.source, ref.id, pid),
     )
-    return int(prid), pid
+    return prid, pid
 
 
 def _remembered(files: Files, ref: Ref) -> int:
@@ -72,11 +72,13 @@ def _remembered(files: Files, ref: Ref) -> int:
 
 
 def _new_person(files: Files, name: PersonId) -> int:
-    for (pid,) in select(
-        files.cache, "INSERT INTO person (name, claim, epoch) VALUES (?, ?, 0) RETURNING pid", (name, claims.NOTHING)
-    ):
-        files.cache.execute("INSERT INTO person_name (name, pid) VALUES (?, ?)", (name, pid))
-    return int(pid)
+    pid = insert(
+        files.cache,
+        "INSERT INTO person (name, claim, epoch) VALUES (?, ?, ?)",
+        (name, claims.NOTHING, claims.FIRST),
+    )
+    files.cache.execute("INSERT INTO person_name (name, pid) VALUES (?, ?)", (name, pid))
+    return pid
 
 
 @dataclass(frozen=True, slots=True)

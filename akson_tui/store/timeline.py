@@ -41,7 +41,7 @@ _SEEN = " AND since <= :snapshot AND (gone = 0 OR gone > :snapshot)"
 _NOT_YET = """
 AND since > :snapshot AND gone = 0 AND NOT EXISTS (SELECT 1 FROM placing former
     WHERE former.rid = placing.rid AND former.pid = placing.pid
-    AND former.since <= :snapshot AND former.gone > :snapshot)
+    AND former.since <= :snapshot AND former.gone > :snapshot AND former.sort >= :from AND former.sort < :until)
 """
 _FROM = "FROM placing INDEXED BY placing_order WHERE pid = :pid AND sort >= :from AND sort < :until"
 _FITS = """
@@ -114,9 +114,7 @@ class _View:
         self.claim = claim
         laid = overlay.acts(files, self.names, self.snapshot & (1 << _ACTS) - 1, wanted, parts)
         self.laid = [
-            (self.number(self.ask.before, sort=act.sort, tie=act.tie), act)
-            for act in laid
-            if (claim == claims.NOTHING or act.sort >= claim) and not self._held(act.done)
+            (self.number(self.ask.before, sort=act.sort, tie=act.tie), act) for act in laid if not self._held(act.done)
         ]
 
     def number(self, query: str, **more: str | int) -> int:

@@ -5,7 +5,7 @@ CREATE TABLE sequence (
     one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
     value INTEGER NOT NULL
 ) STRICT;
-INSERT INTO sequence (one, value) VALUES (1, 0);
+INSERT INTO sequence (one, value) VALUES (1, 1);
 
 -- claim: how far back the list of entries is whole; epoch: the sequence since which claim only went back (claims.py).
 CREATE TABLE person (
