@@ -159,6 +159,9 @@ class AksonApp(LightApp[None], inherit_bindings=False):
 
     async def show(self, place: Place) -> None:
         """Put `place` over the one on screen; Esc comes back."""
+        with contextlib.suppress(WorkspaceTrouble):
+            # A text that cannot be saved has told so itself, and stays below.
+            await self.stack[-1].save()
         await place.prepare_in(self)
         self.stack[-1].live.cover()
         await self.push_screen(place)

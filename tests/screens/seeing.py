@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,7 +28,12 @@ class User:
 
     async def rest(self) -> None:
         """Wait until nothing goes on."""
-        await self.app.stillness.come(lambda: False)
+        for _ in range(400):
+            await self.app.stillness.come(lambda: False)
+            screen = self.app._screen_stack[-1] if self.app._screen_stack else None
+            if screen is None or not (screen._dirty_widgets or screen._repaint_required or screen._layout_required):
+                return
+            await asyncio.sleep(0.005)
 
     async def press(self, *keys: str) -> None:
         """Press keys, each by its name, one at a time."""

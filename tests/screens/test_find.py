@@ -189,3 +189,13 @@ async def test_a_protected_address_is_not_shown_among_the_hits(tmp_path: Path) -
         await user.type("fatima")
         assert user.sees("strengt fortrolig")
         assert not user.sees("Kristiansand")
+
+
+async def test_what_is_typed_ahead_or_pasted_comes_once_and_harmless(tmp_path: Path) -> None:
+    from akson_tui.terminal.driver import Typed
+
+    async with workstation(FakeWorkspace(), tmp_path) as user:
+        await user.press("/")
+        user.app.screen.focused.post_message(Typed("bak\x1b[2Jken"))  # type: ignore[union-attr]
+        await user.rest()
+        assert user.lines[0] == "Søk pasient  bak�[2Jken"

@@ -47,7 +47,7 @@ class Lock(Place):
         self._say(
             _("Skriv passfrasen for å låse opp.")
             if self.akson.unlock
-            else _("Lagret har ingen passfrase: Enter åpner.")
+            else _("Lageret har ingen passfrase: Enter åpner.")
         )
 
     def _say(self, said: str) -> None:
