@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from akson_tui.fhir import pick
 from akson_tui.fhir.syntax import FhirUnreadable, Json, load
@@ -96,12 +97,19 @@ def reference(value: object, source: str, names: Mapping[str, Ref] | None = None
     said = said.strip()
     if names and said in names:
         return names[said]
-    if not said or len(said) > _LONGEST_REFERENCE or said.startswith(("#", "urn:")):
+    found = _parts(said) if len(said) <= _LONGEST_REFERENCE else None
+    return Ref(source, *found) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _parts(said: str) -> tuple[str, str, str] | None:
+    """Type, id and version that the text of a reference ends in. Kept: a journal names few people many times."""
+    if not said or said.startswith(("#", "urn:")):
         return None
     found = _REFERENCE.fullmatch(said)
     if found is None or not _TYPE.fullmatch(found[1]) or not safe_id(found[2]):
         return None
-    return Ref(source, found[1], found[2], safe_id(found[3]))
+    return found[1], found[2], safe_id(found[3])
 
 
 def contained(resource: Json, value: object) -> Json | None:

@@ -34,13 +34,10 @@ def _sections(rows: tuple[Json, ...], depth: int) -> Iterator[Paragraph]:
     for row in rows:
         heading = pick.text(row.get("title")) or pick.concept(row.get("code"))
         body = narrative(row) or pick.concept(row.get("emptyReason"))
-        inner = pick.objs(row.get("section"))
-        if body or (heading and not inner) or (heading and depth + 1 == MAX_DEPTH):
+        if heading or body:
             yield Paragraph(heading, body)
-        elif heading:
-            yield Paragraph(heading, "")
         if depth + 1 < MAX_DEPTH:
-            yield from _sections(inner, depth + 1)
+            yield from _sections(pick.objs(row.get("section")), depth + 1)
 
 
 def related(resource: Json, *codes: str) -> Json | None:

@@ -134,16 +134,24 @@ def write(note: NoteToWrite) -> tuple[Part, ...]:
 
 
 def mark_error(
-    raw: bytes, ref: Ref, reason: str, author: Clinician, signed: datetime, new_id: Callable[[], str]
+    raw: bytes,
+    ref: Ref,
+    reason: str,
+    author: Clinician,
+    signed: datetime,
+    new_id: Callable[[], str],
+    takes: Takes = lambda _type: True,
 ) -> tuple[Part, ...]:
     """A note that stands in the wrong journal: marked entered-in-error, and a Provenance that says by whom and why.
 
-    Raises FhirUnreadable where `raw` has no status to change.
+    A journal that takes no Provenance is told nothing but the mark. Raises FhirUnreadable where `raw` has no status.
     """
+    marked = _marked(raw, ref, "entered-in-error", urn(new_id()))
+    if not takes("Provenance"):
+        return marked
     by = practitioner.signer(author, ref.source)
     targets = [{"reference": ref.relative}]
     made = provenance.write(targets, by, signed, provenance.NULLIFIED, reason=reason)
-    marked = _marked(raw, ref, "entered-in-error", urn(new_id()))
     return (*marked, _part(urn(new_id()), "Provenance", made))
 
 

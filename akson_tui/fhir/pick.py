@@ -31,15 +31,19 @@ def obj(value: object) -> Json:
 
 def objs(value: object) -> tuple[Json, ...]:
     """The objects of a list, in their order; an object alone counts as a list of one."""
+    if value is None:
+        return ()
     if isinstance(value, list):
-        return tuple(inner for inner in value if isinstance(inner, dict))
+        return tuple([inner for inner in value if isinstance(inner, dict)])
     return (value,) if isinstance(value, dict) else ()
 
 
 def text(value: object) -> str:
     """The text as sent; a number as it was written; '' for all else and for blanks only."""
+    if value is None:
+        return ""
     if isinstance(value, str):
-        return value if value.strip() else ""
+        return "" if value.isspace() else value
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return str(value)
     return ""

@@ -184,6 +184,17 @@ def test_a_note_in_the_wrong_journal_is_marked_with_the_reason_and_who_said_so()
     assert_valid(provenance)
 
 
+def test_a_journal_that_takes_no_provenance_is_sent_the_mark_alone() -> None:
+    parts = mark_error(OLD, OLD_NOTE, "Feil pasient", KARI, SIGNED, counting(), lambda type_: False)
+    assert [(part.method, part.type) for part in parts] == [("PUT", "DocumentReference")]
+
+
+def test_a_superseded_note_in_the_wrong_journal_is_marked_too() -> None:
+    over = OLD.replace(b'"status" : "current"', b'"status" : "superseded"')
+    (marked, _) = mark_error(over, OLD_NOTE, "Feil pasient", KARI, SIGNED, counting())
+    assert load(marked.body)["status"] == "entered-in-error"
+
+
 @pytest.mark.parametrize("author", [KARI, STRANGER])
 @pytest.mark.parametrize("kind", list(DraftKind))
 def test_everything_that_is_written_is_valid(kind: DraftKind, author: Any) -> None:
