@@ -79,10 +79,16 @@ class Screen(pyte.Screen):
     def resize(self, lines: int | None = None, columns: int | None = None) -> None:
         """Cut or grow at the right and at the bottom, as terminals with an alternate screen do."""
         self.lines, self.columns = lines or self.lines, columns or self.columns
-        self.rows = [(row + [BLANK] * self.columns)[: self.columns] for row in self.rows[: self.lines]]
-        self.rows += [[BLANK] * self.columns for _ in range(self.lines - len(self.rows))]
+        self.rows = self._fitting(self.rows)
+        if self.main is not None:
+            rows, x, y = self.main
+            self.main = (self._fitting(rows), min(x, self.columns - 1), min(y, self.lines - 1))
         self.margins = None
         self.cursor.x, self.cursor.y = min(self.cursor.x, self.columns - 1), min(self.cursor.y, self.lines - 1)
+
+    def _fitting(self, rows: list[list[Char]]) -> list[list[Char]]:
+        cut = [(row + [BLANK] * self.columns)[: self.columns] for row in rows[: self.lines]]
+        return cut + [[BLANK] * self.columns for _ in range(self.lines - len(cut))]
 
     @property
     def display(self) -> list[str]:
