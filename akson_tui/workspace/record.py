@@ -95,4 +95,6 @@ def _open(files: Files, person: PersonId, ground: Ground, who: Clinician | None,
     at = files.clock()
     logged_event = logged.event(who, user, at, person, records[0].ref, "opened", ground.value)
     opened = Opened(person, tuple(record.ref for record in records), ground, at, 0)
-    return replace(opened, logged=audit.log(files, logged_event))
+    number = audit.log(files, logged_event)
+    patients.opened(files, person, at)
+    return replace(opened, logged=number)
