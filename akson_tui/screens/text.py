@@ -13,6 +13,8 @@ from textual.content import Content
 from akson_tui.terminal import safe
 
 EMPTY = Content("")
+NARROWEST = 8
+"""Columns that text is wrapped to at least: a word must have somewhere to stand."""
 LONGEST_LINE = 2_000
 """Characters of one line that are looked at: more never fits on a screen."""
 
@@ -24,12 +26,13 @@ def line(value: str, ink: str = "") -> Content:
 
 def lines(value: str, width: int, ink: str = "", limit: int = 200_000) -> list[Content]:
     """`value` with its own line breaks, wrapped at words to `width` columns."""
-    width = max(width, 8)
-    wrapped: list[Content] = []
-    for each in safe.lines(value, limit):
-        whole = _content(each.rstrip(), ink)
-        wrapped += [whole] if whole.cell_length <= width else whole.wrap(width)
-    return wrapped
+    return [part for each in safe.lines(value, limit) for part in wrap(_content(each.rstrip(), ink), width)]
+
+
+def wrap(content: Content, width: int) -> list[Content]:
+    """`content` wrapped at words to `width` columns; a terminal of a few columns is written over its edge instead."""
+    width = max(width, NARROWEST)
+    return [content] if content.cell_length <= width and "\n" not in content.plain else list(content.wrap(width))
 
 
 def plain(value: str) -> str:

@@ -115,7 +115,7 @@ class Sign(PatientPlace):
         return items
 
     def _labelled(self, label: str, said: str, width: int) -> list[Content]:
-        return (text.line(f"{label}: ", "quiet") + text.line(said)).wrap(width)
+        return text.wrap(text.line(f"{label}: ", "quiet") + text.line(said), width)
 
     def _kind(self, summary: SignSummary) -> str:
         kind = summary.draft.kind
@@ -129,7 +129,7 @@ class Sign(PatientPlace):
     def _signer(self, summary: SignSummary, width: int) -> list[Content]:
         lines = self._labelled(_("Signeres av"), words.clinician(summary.author), width)
         if not summary.author.signed_in:
-            lines += text.line(_("ikke innlogget: ingen går god for hvem dette er"), "warning").wrap(width)
+            lines += text.wrap(text.line(_("ikke innlogget: ingen går god for hvem dette er"), "warning"), width)
         return lines
 
     def _to(self, summary: SignSummary) -> str:

@@ -109,9 +109,9 @@ class Outbox(Place):
         if chosen is None:
             return []
         act = chosen.act
-        lines = [text.EMPTY, *self._why(act).wrap(width)]
+        lines = [text.EMPTY, *text.wrap(self._why(act), width)]
         if act.said:
-            lines += (text.line(_("Journalen sier: ")) + text.line(act.said)).wrap(width)
+            lines += text.wrap(text.line(_("Journalen sier: ")) + text.line(act.said), width)
         return lines[:height]
 
     def _why(self, act: Act) -> Content:

@@ -110,5 +110,5 @@ def _pack(parts: list[Content], width: int) -> list[Content]:
         elif part.cell_length <= width:
             packed.append(part)
         else:
-            packed += part.wrap(width)
+            packed += text.wrap(part, width)
     return packed or [text.EMPTY]

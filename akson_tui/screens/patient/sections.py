@@ -63,8 +63,8 @@ def _wrapped(content: Content, width: int) -> list[Content]:
     """`content` with what does not fit on lines below it, indented."""
     if content.cell_length <= width:
         return [content]
-    first, *rest = content.wrap(width)
-    more = Content(" ").join(rest).wrap(width - len(INDENT)) if rest else []
+    first, *rest = text.wrap(content, width)
+    more = text.wrap(Content(" ").join(rest), width - len(INDENT)) if rest else []
     return [first, *(Content(INDENT) + line for line in more)]
 
 

@@ -33,12 +33,12 @@ def lines(opened: Opened, width: int) -> list[Content]:
     written = [text.join(title), _origin(detail)]
     if entry.withheld:
         written.append(text.line(_("Sperret. At det finnes, vises; innholdet vises ikke."), "warning"))
-        return [line for each in written for line in each.wrap(width)]
+        return [line for each in written for line in text.wrap(each, width)]
     if detail.replaced_by or entry.state is EntryState.SUPERSEDED:
         written.append(text.line(_("Erstattet av en nyere utgave."), "warning"))
     if entry.withheld_from_patient:
         written.append(text.line(_("Skjult for pasientens eget innsyn."), "warning"))
-    flat = [line for each in written if each.plain for line in each.wrap(width)]
+    flat = [line for each in written if each.plain for line in text.wrap(each, width)]
     flat += _text(detail, width, "")
     for extra in opened.added:
         flat.append(text.EMPTY)
@@ -60,7 +60,7 @@ def _origin(detail: Detail) -> Content:
 
 def _related(label: str, detail: Detail, width: int, ink: str) -> list[Content]:
     head = text.join([text.line(f"{label}:", "heading"), text.line(detail.entry.title), _origin(detail)])
-    return [*head.wrap(width), *_text(detail, width, ink)]
+    return [*text.wrap(head, width), *_text(detail, width, ink)]
 
 
 def _text(detail: Detail, width: int, ink: str) -> list[Content]:
@@ -72,12 +72,12 @@ def _text(detail: Detail, width: int, ink: str) -> list[Content]:
         if found:
             found.append(text.EMPTY)
         if paragraph.heading:
-            found += text.line(paragraph.heading, ink or "heading").wrap(width)
+            found += text.wrap(text.line(paragraph.heading, ink or "heading"), width)
         found += text.lines(paragraph.body, width, ink)
     for label, value in detail.fields:
-        found += (text.line(f"{_(label)}: ", "quiet") + text.line(value)).wrap(width)
+        found += text.wrap(text.line(f"{_(label)}: ", "quiet") + text.line(value), width)
     for attachment in detail.attachments:
-        found += _attachment(attachment).wrap(width)
+        found += text.wrap(_attachment(attachment), width)
     if not found:
         found.append(text.line(_("Ingen tekst.")))
     return found
