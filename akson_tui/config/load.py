@@ -14,6 +14,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from akson_tui.config.paths import folder_name, places, private_folder
 from akson_tui.config.settings import Places, Settings, Site, SourceSettings
@@ -78,13 +79,11 @@ def fixed_time(text: str) -> datetime | None:
     """`--now TIME` as an instant: ISO 8601, Oslo where no offset is given. Raises SettingsWrong."""
     if not text:
         return None
-    from akson_tui.model.when import OSLO
-
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise SettingsWrong(_("--now må være et tidspunkt som 2026-11-24T09:30")) from None
-    return at if at.tzinfo else at.replace(tzinfo=OSLO)
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo("Europe/Oslo"))
 
 
 def _site(where: Places, name: str, journal: str, token_env: str, insecure: bool) -> Site:

@@ -25,6 +25,9 @@ from akson_tui.journal.troubles import NoConnection, NoLine, NotFhir, NotSignedI
 if TYPE_CHECKING:
     import httpx
 
+    Transport = httpx.AsyncBaseTransport
+    """What stands in for the network in tests."""
+
 Pairs = Sequence[tuple[str, str]]
 FHIR_JSON = "application/fhir+json"
 FORM = "application/x-www-form-urlencoded"
@@ -108,7 +111,7 @@ class Client:
         clock: Callable[[], datetime],
         limits: Limits = Limits(),
         insecure: bool = False,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: Transport | None = None,
     ) -> None:
         """`transport` replaces the network (tests). Raises BaseRefused."""
         self.base = checked_base(base, insecure)

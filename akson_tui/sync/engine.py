@@ -37,7 +37,7 @@ from akson_tui.sync.wants import Found, Urgency, Wanted
 from akson_tui.sync.worklist import Worklist
 
 if TYPE_CHECKING:
-    import httpx
+    from akson_tui.journal.client import Transport
 
 AHEAD = timedelta(minutes=15)
 """A record of the round that was fetched less long ago is not fetched ahead again."""
@@ -75,7 +75,7 @@ class Engine:
         *,
         sleep: Sleep = asyncio.sleep,
         limits: Limits | None = None,
-        transport: Callable[[SourceSettings], httpx.AsyncBaseTransport | None] = lambda _source: None,
+        transport: Callable[[SourceSettings], Transport | None] = lambda _source: None,
     ) -> None:
         """May be made in a thread (it loads httpx); all else belongs to the event loop. Raises BaseRefused."""
         library()
@@ -106,7 +106,7 @@ class Engine:
         environ: Callable[[str], str | None],
         random: Random,
         limits: Limits,
-        transport: httpx.AsyncBaseTransport | None,
+        transport: Transport | None,
     ) -> Source:
         name = settings.token_env
         client = Client(
