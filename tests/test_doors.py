@@ -43,16 +43,20 @@ def outside(*folders: str) -> list[Path]:
 
 
 def test_door_1_nothing_is_shown_but_through_screens_text() -> None:
-    made = re.compile(r"textual\.content(\.Content)?|rich\.text(\.Text)?|rich\.markup.*|textual\.markup.*")
+    """`Content` may be named as a type; it is made in one place, and nothing else that reads markup is imported."""
+    markup = re.compile(r"rich\.text(\.Text)?|rich\.markup.*|textual\.markup.*|rich\.console.*")
+    makes = re.compile(r"Content(\.(from_markup|from_text|from_rich_text|styled|assemble|blank|empty|join))?|visualize")
     for module in inside("screens"):
         if module == Path("screens/text.py"):
             continue
-        found = {name for name in names_imported(module) if made.fullmatch(name)}
+        found = {name for name in names_imported(module) if markup.fullmatch(name)}
+        found |= {name for name in calls(module) if makes.fullmatch(name)}
         assert not found, f"{module} makes texts itself: {found}; use screens.text"
 
 
 def test_door_2_nothing_goes_to_the_line_but_through_the_writer() -> None:
-    allowed = {Path("terminal/writer.py"), Path("terminal/device.py")}
+    # keys_page is a command of its own that prints a page of the docs.
+    allowed = {Path("terminal/writer.py"), Path("terminal/device.py"), Path("screens/keys_page.py")}
     for module in inside("terminal", "screens", "workspace", "sync", "store", "journal"):
         if module in allowed:
             continue
@@ -82,7 +86,8 @@ def test_door_4_nothing_comes_inward_but_through_intake() -> None:
 
 def test_door_5_a_record_is_opened_in_one_place_only() -> None:
     for module in outside("sandbox"):
-        made = [name for name in calls(module) if name == "Opened" or name.endswith(".Opened")]
+        named = "akson_tui.model.access.Opened" in set(names_imported(module))
+        made = [name for name in calls(module) if (named and name == "Opened") or name == "access.Opened"]
         if module == Path("workspace/record.py"):
             assert made, "workspace.record opens records"
         else:
@@ -100,6 +105,8 @@ def test_sql_is_written_in_the_store_only() -> None:
 def test_time_ids_and_chance_are_handed_in() -> None:
     made = {"datetime.now", "time.time", "uuid.uuid4", "uuid4", "random.random", "date.today", "datetime.utcnow"}
     for module in outside("sandbox", "wiring.py", "cli"):
+        if module == Path("terminal/crash.py"):
+            continue  # it must stand where everything else has fallen
         found = made & set(calls(module))
         assert not found, f"{module} takes {found} by itself"
 
