@@ -14,6 +14,8 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from akson_tui.screens import text
+
 if TYPE_CHECKING:
     from akson_tui.screens.app import AksonApp
 
@@ -74,10 +76,7 @@ class Paper(Widget):
 
 
 def _at(lines: Sequence[Content], y: int) -> Content:
-    return lines[y] if 0 <= y < len(lines) else _EMPTY
-
-
-_EMPTY = Content("")
+    return lines[y] if 0 <= y < len(lines) else text.EMPTY
 
 
 def _same(one: Content, other: Content) -> bool:
