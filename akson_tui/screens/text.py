@@ -6,7 +6,7 @@ the name of a style in the theme ("critical"), which the painter looks up when i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
@@ -64,6 +64,19 @@ def cut(content: Content, width: int) -> Content:
 def cells(*columns: tuple[Content, int]) -> Content:
     """Columns of fixed widths with a blank between them; blanks at the end are left out."""
     return Content(" ").join([fit(content, width) for content, width in columns]).rstrip()
+
+
+def pack(parts: Sequence[Content], width: int, indent: str = "") -> list[Content]:
+    """`parts` after one another, two blanks between, none of them cut by the end of a line that it fits on."""
+    packed: list[Content] = []
+    for part in parts:
+        joined = join([packed[-1], part]) if packed else part
+        if joined.cell_length <= width:
+            packed[-1:] = [joined]
+            continue
+        first, *rest = part.wrap(width - len(indent))
+        packed += [Content(indent) + line if packed else line for line in (first, *rest)]
+    return packed or [EMPTY]
 
 
 def ends(left: Content, right: Content, width: int) -> Content:

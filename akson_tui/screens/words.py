@@ -185,6 +185,11 @@ def lately(value: When | None, now: datetime) -> str:
     return day(value)
 
 
+def year(value: When | None) -> str:
+    """The year alone; '' where there is none."""
+    return str(value.local.year) if value is not None else ""
+
+
 def hour(value: When | None) -> str:
     """The time of day, '' where only a day or less was said."""
     return clock(value.earliest) if value is not None and value.precision >= Precision.MINUTE else ""

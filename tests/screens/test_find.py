@@ -196,6 +196,6 @@ async def test_what_is_typed_ahead_or_pasted_comes_once_and_harmless(tmp_path: P
 
     async with workstation(FakeWorkspace(), tmp_path) as user:
         await user.press("/")
-        user.app.screen.focused.post_message(Typed("bak\x1b[2Jken"))  # type: ignore[union-attr]
+        user.app.post_message(Typed("bak\x1b[2Jken"))
         await user.rest()
         assert user.lines[0] == "Søk pasient  bak�[2Jken"

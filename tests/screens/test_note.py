@@ -309,7 +309,7 @@ async def test_what_is_pasted_is_made_harmless_and_stands_as_several_lines(tmp_p
     workspace = FakeWorkspace()
     async with workstation(workspace, tmp_path) as user:
         await user.press("enter", "w", "enter")
-        user.app.screen.focused.post_message(Paste("a\x1b[31m\r\nb\u202ec"))  # type: ignore[union-attr]
+        user.app.post_message(Paste("a\x1b[31m\r\nb\u202ec"))
         await user.rest()
         assert user.lines[4:6] == ["a�[31m", "bc"]
 

@@ -21,7 +21,7 @@ async def test_the_first_screen_says_where_who_when_and_whom(tmp_path: Path) -> 
     async with workstation(FakeWorkspace(), tmp_path) as user:
         assert user.lines[0].startswith("DEMO  Dagens liste tirsdag 24. november 2026  Kari Nilsen")
         assert "hentet 12.03" in user.lines[1]
-        assert user.lines[3] == "08.00 Astrid Bakken            84 år  12.04.1942 Morgenstell og medi… 3 nye"
+        assert user.lines[3] == "08.00 Astrid Bakken            84 år  Morgenstell og medisiner            3 nye"
         assert user.lines[23].startswith("DEMO · Journalen svarer")
         assert user.cursor == (0, 3)
 
@@ -193,9 +193,9 @@ async def test_w_on_the_list_begins_a_note_about_the_selected_patient(tmp_path: 
 
 async def test_a_larger_terminal_gets_wider_columns(tmp_path: Path) -> None:
     async with workstation(FakeWorkspace(), tmp_path, (120, 40)) as user:
-        assert "Morgenstell og medisiner" in user.lines[3]
+        assert "84 år  12.04.1942 Morgenstell og medisiner" in user.lines[3]
         await user.resize(80, 24)
-        assert "Morgenstell og medi…" in user.lines[3]
+        assert "84 år  Morgenstell og medisiner" in user.lines[3]
         assert user.cursor == (0, 3)
 
 

@@ -1,6 +1,6 @@
 """What never leaves the screen while a patient is open: who it is, and what is critical.
 
-The easy mistake is to cut the line of allergies: what does not fit gets further lines, and critical ones come first.
+The easy mistake is to cut an allergy: what does not fit gets further lines, and critical ones come first.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from akson_tui.screens import text, words
 from akson_tui.screens.parts import held
 from akson_tui.workspace.views import Banner
 
-LINES_AT_MOST = 4
+LINES_AT_MOST = 5
+ALERT_AT_MOST = 39
+"""Columns of an alert: its first words; all of it stands in the timeline. Allergies are never cut."""
 
 
 def lines(banner: Banner, now: datetime, width: int) -> list[Content]:
     """The banner in `width` columns: one line who, then at least one of what is critical."""
-    dangers = _pack(_dangers(banner), width)
+    dangers = text.pack(_dangers(banner), width)
     if len(dangers) >= LINES_AT_MOST:
         more = text.line(_("… flere: se tidslinjen"), "critical")
         dangers = [*dangers[: LINES_AT_MOST - 2], text.ends(dangers[LINES_AT_MOST - 2], more, width)]
@@ -53,7 +55,8 @@ def _until(patient: Patient, now: datetime) -> datetime:
 
 def _dangers(banner: Banner) -> list[Content]:
     found = _allergies(banner.allergies)
-    found += [text.line(_("Varsel: {alert}").format(alert=alert.text), "critical") for alert in banner.alerts.rows]
+    for alert in banner.alerts.rows:
+        found.append(text.cut(text.line(_("Varsel: {alert}").format(alert=alert.text), "critical"), ALERT_AT_MOST))
     if not banner.alerts.rows and banner.alerts.fetched.status is not FetchStatus.COMPLETE:
         found.append(text.line(_("Varsler: ")) + held.empty(banner.alerts, ""))
     elif banner.alerts.withheld or banner.alerts.unreadable:
@@ -98,17 +101,3 @@ def _allergy(allergy: Allergy) -> str:
     elif allergy.certainty in (Certainty.UNCONFIRMED, Certainty.PRESUMED):
         more.append(_("ikke bekreftet"))
     return f"{said} ({', '.join(more)})" if more else said
-
-
-def _pack(parts: list[Content], width: int) -> list[Content]:
-    """Parts after one another, two blanks between, on as few lines as hold them."""
-    packed: list[Content] = []
-    for part in parts:
-        joined = text.join([packed[-1], part]) if packed else part
-        if joined.cell_length <= width and packed:
-            packed[-1] = joined
-        elif part.cell_length <= width:
-            packed.append(part)
-        else:
-            packed += text.wrap(part, width)
-    return packed or [text.EMPTY]

@@ -28,8 +28,11 @@ def entry_words(row: TimelineRow) -> Content:
         states.append(_("erstattet"))
     struck = row.replaced or entry.state in (EntryState.SUPERSEDED, EntryState.ERROR)
     marks = text.line(", ".join(states), "warning")
-    title = entry.title or kind_word(row)
-    said = text.line(f"{title}: {entry.summary}" if entry.summary else title, "struck" if struck else "")
+    kind = kind_word(row)
+    title = entry.title or kind
+    # The kind has a column of its own: a title that only repeats it is left out where there is more to say.
+    said = entry.summary if title.casefold() == kind.casefold() else f"{title}: {entry.summary}"
+    summed = text.line(said if entry.summary else title, "struck" if struck else "")
     relation = ""
     if entry.replaces is not None:
         relation = _("(retting)")
@@ -37,4 +40,4 @@ def entry_words(row: TimelineRow) -> Content:
         relation = _("(tillegg)")
     if row.addenda:
         relation = _("(+{n} tillegg)").format(n=row.addenda)
-    return text.join([marks, said, text.line(relation)], " ")
+    return text.join([marks, summed, text.line(relation)], " ")

@@ -5,6 +5,7 @@ The easy mistake is to cut a dose at the column's edge: what matters wraps, with
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -25,18 +26,21 @@ from akson_tui.workspace.views import Overview
 
 T = TypeVar("T")
 INDENT = "  "
+GAP = 2
+AHEAD = 2
+"""Appointments that are shown."""
 
 
 def page(overview: Overview, now: datetime, width: int) -> list[Content]:
-    """All of the overview in two columns."""
-    column = (width - 2) // 2
-    left = _stack(problems(overview, column), appointments(overview, column), plans(overview, column))
-    right = _stack(medicines(overview, column), measurements(overview, now, column), latest(overview, column))
-    lines: list[Content] = []
+    """All of the overview: what changes from day to day across the whole width, the rest in two columns below it."""
+    column = (width - GAP) // 2
+    left = _stack(problems(overview, column), plans(overview, column))
+    right = _stack(medicines(overview, column), latest(overview, column))
+    lines = [*measurements(overview, now, width), *appointments(overview, now, width)]
     for at in range(max(len(left), len(right))):
         one = left[at] if at < len(left) else text.EMPTY
         other = right[at] if at < len(right) else text.EMPTY
-        lines.append(text.fit(one, column + 2) + other if other.plain else one)
+        lines.append(text.fit(one, column + GAP) + other if other.plain else one)
     return lines
 
 
@@ -83,17 +87,26 @@ def _problem(problem: Problem) -> Content:
         Certainty.UNCONFIRMED: _("ikke bekreftet"),
         Certainty.PRESUMED: _("antatt"),
     }.get(problem.certainty, "")
-    notes = [note for note in (more, "" if problem.active else _("ikke aktiv"), words.day(problem.onset)) if note]
+    notes = [note for note in (more, "" if problem.active else _("ikke aktiv"), words.year(problem.onset)) if note]
     ink = "struck" if problem.certainty is Certainty.REFUTED else "" if problem.active else "quiet"
     return text.join([text.line(said, ink), text.line(", ".join(notes), "quiet")])
 
 
 def medicines(overview: Overview, width: int) -> list[Content]:
-    """What this person takes; what has ended is not in force and stands in the timeline."""
-    rows: list[Content] = []
+    """What this person takes: in the multidose bags and outside them apart; what has ended stands in the timeline."""
     taken = [medicine for medicine in overview.medicines.rows if medicine.active]
-    for medicine in taken:
-        rows += _wrapped(_medicine(medicine), width)
+    groups = (
+        (_("Multidose"), [medicine for medicine in taken if medicine.multidose]),
+        (_("Utenom multidose"), [medicine for medicine in taken if not medicine.multidose and not medicine.requested]),
+        (_("Resepter"), [medicine for medicine in taken if not medicine.multidose and medicine.requested]),
+    )
+    filled = [(title, group) for title, group in groups if group]
+    rows: list[Content] = []
+    for title, group in filled:
+        if len(filled) > 1 or title != groups[1][0]:
+            rows.append(text.line(title, "quiet"))
+        for medicine in group:
+            rows += _wrapped(_medicine(medicine), width)
     ended = len(overview.medicines.rows) - len(taken)
     if ended:
         rows.append(text.line(_("{n} avsluttet: se tidslinjen").format(n=ended), "quiet"))
@@ -102,32 +115,38 @@ def medicines(overview: Overview, width: int) -> list[Content]:
 
 def _medicine(medicine: Medicine) -> Content:
     name = medicine.name.text or medicine.name.code or _("uten navn")
-    notes = [
-        note
-        for note in (_("multidose") if medicine.multidose else "", _("resept") if medicine.requested else "")
-        if note
-    ]
     dose = text.line(medicine.dosage or _("dosering ikke oppgitt"), "" if medicine.dosage else "warning")
-    return text.join([text.line(name), dose, text.line(", ".join(notes), "quiet")])
+    return text.join([text.line(name), dose])
 
 
 def measurements(overview: Overview, now: datetime, width: int) -> list[Content]:
-    """The latest of each kind."""
-    rows: list[Content] = []
+    """The latest of each kind, grouped by day: i dag 08.35: Vekt 52,9 kg, SpO2 89 %."""
+    days: dict[str, list[Content]] = {}
     for measured in overview.measurements.rows:
-        rows += _wrapped(_measurement(measured, now), width)
-    return _section(_("Siste målinger"), overview.measurements, _("ingen registrert"), rows, width)
+        name = text.line(measured.code.text or measured.code.code or _("uten navn"))
+        at = words.lately(measured.when, now) or _("uten dato")
+        days.setdefault(at, []).append(text.join([name, value(measured)], " "))
+    parts = [
+        text.line(f"{at}: " if first else "", "quiet") + each
+        for at, measured in days.items()
+        for first, each in zip((True, *(False for _each in measured[1:])), measured, strict=True)
+    ]
+    return _across(_("Siste målinger"), overview.measurements, _("ingen registrert"), parts, width)
 
 
-def _measurement(measured: Measurement, now: datetime) -> Content:
-    name = text.line(measured.code.text or measured.code.code or _("uten navn"))
-    return text.join([name, value(measured), text.line(words.lately(measured.when, now), "quiet")])
+def _across(title: str, shelf: Shelf[T], none: str, parts: Sequence[Content], width: int) -> list[Content]:
+    """A heading with its parts beside it, wrapped to the whole width."""
+    heading = text.line(title, "heading")
+    if not parts:
+        return [text.cut(text.join([heading, held.empty(shelf, none)]), width)]
+    trouble = text.line(words.trouble(shelf.fetched.trouble), "warning")
+    return text.pack([heading, *parts, held.hidden(shelf), trouble], width, INDENT)
 
 
 def value(measured: Measurement) -> Content:
     """142/88 mmHg; what was said in words; why there is none."""
     parts = [part for part in measured.components if part.value is not None or part.text]
-    if parts:
+    if parts and measured.value is None:
         same = {words.unit(part.unit) for part in parts}
         said = [number_text(part.value) if part.value is not None else part.text for part in parts]
         if len(same) == 1:
@@ -149,29 +168,38 @@ def plans(overview: Overview, width: int) -> list[Content]:
 
 
 def _plan(plan: CarePlan, width: int) -> list[Content]:
+    """Who is responsible for most of it stands beside the title, and only others beside their activities."""
+    named = Counter(activity.responsible for activity in plan.activities if activity.responsible)
+    mostly = named.most_common(1)[0][0] if named else ""
     since = _("fra {date}").format(date=words.day(plan.since)) if plan.since else ""
-    lines = _wrapped(text.join([text.line(plan.title or _("Plan uten navn")), text.line(since, "quiet")]), width)
+    facts = ", ".join(fact for fact in (since, mostly) if fact)
+    lines = _wrapped(text.join([text.line(plan.title or _("Plan uten navn")), text.line(facts, "quiet")]), width)
     for activity in plan.activities:
         if not activity.held:
             lines.append(text.line(INDENT + _("(tiltak som ikke er hentet)"), "warning"))
             continue
-        said = [each for each in (activity.timing, activity.responsible) if each]
-        line = text.join([text.line(activity.text or _("uten navn")), text.line(", ".join(said), "quiet")])
+        who = activity.responsible if activity.responsible != mostly else ""
+        said = ", ".join(each for each in (activity.timing, who) if each)
+        line = text.join([text.line(activity.text or _("uten navn")), text.line(said, "quiet")])
         lines += [Content(INDENT) + each for each in _wrapped(line, width - len(INDENT))]
     return lines
 
 
-def appointments(overview: Overview, width: int) -> list[Content]:
-    """What is ahead."""
-    rows: list[Content] = []
-    for visit in overview.appointments.rows:
-        rows += _wrapped(_appointment(visit), width)
-    return _section(_("Neste avtaler"), overview.appointments, _("ingen"), rows, width)
+def appointments(overview: Overview, now: datetime, width: int) -> list[Content]:
+    """What is ahead, the soonest first; the rest stands in the timeline."""
+    visits = overview.appointments.rows
+    parts = [_appointment(visit, now) for visit in visits[:AHEAD]]
+    if len(visits) > AHEAD:
+        parts.append(text.line(_("+{n}: se tidslinjen").format(n=len(visits) - AHEAD), "quiet"))
+    return _across(_("Neste avtaler"), overview.appointments, _("ingen"), parts, width)
 
 
-def _appointment(visit: Appointment) -> Content:
-    reason = text.line(visit.reason or _("uten grunn oppgitt"))
-    return text.join([text.line(words.when(visit.start)), reason, text.line(visit.place, "quiet")])
+def _appointment(visit: Appointment, now: datetime) -> Content:
+    at = visit.start
+    when = words.lately(at, now)
+    said = f"{when} {words.hour(at)}" if at is not None and when == words.day(at) else when
+    facts = text.line(", ".join(part for part in (visit.reason or _("uten grunn oppgitt"), visit.place) if part))
+    return text.line(f"{said.strip()}: ", "quiet") + facts
 
 
 def latest(overview: Overview, width: int) -> list[Content]:

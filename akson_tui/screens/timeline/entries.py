@@ -6,6 +6,7 @@ The easy mistake is to mix moments: all pages are read as of the same snapshot, 
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -63,6 +64,14 @@ class Entries:
         beside = self.load(max(at - height, 0), min(at + height, max(self._total, 1)))
         if beside is not None:
             await beside
+
+    def first_until(self, now: datetime, within: int) -> int:
+        """The newest entry that is not ahead of us, among the first `within`: appointments to come stand above it."""
+        for at in range(min(within, self._total)):
+            row = self.row(at)
+            if row is not None and (row.entry.when is None or row.entry.when.earliest <= now):
+                return at
+        return 0
 
     async def position(self, ref: Ref) -> int | None:
         """Where `ref` stands."""

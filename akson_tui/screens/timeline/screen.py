@@ -88,7 +88,9 @@ class Timeline(PatientPlace):
         self._fresh = await desk.fetched(self.case.opened)
         await self.entries.first(height=app.size.height)
         at = await self.entries.position(self._select) if self._select is not None else None
-        if at:
+        if at is None:
+            self.rows.cursor = self.entries.first_until(app.workspace.now(), max(app.size.height - 6, 1))
+        elif at:
             await self.entries.first(at, app.size.height)
             self.rows.cursor = at
             page = max(app.size.height - 5, 1)

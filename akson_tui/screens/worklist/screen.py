@@ -30,6 +30,8 @@ from akson_tui.screens.worklist import steady
 if TYPE_CHECKING:
     from akson_tui.screens.app import AksonApp
 
+WIDE = 100
+"""Columns from which the birth date stands beside the age."""
 TOPICS = frozenset({"worklist", "drafts", "outbox", "patients", "person", "fetch"})
 
 
@@ -148,15 +150,11 @@ class Worklist(Place):
         if visit.cancelled:
             reason = text.line(_("AVLYST "), "warning") + reason
         name = text.line(row.name or visit.patient_name or _("(pasienten er ikke oppgitt)"))
-        wide = width >= 100
-        return text.cells(
-            (text.line(words.hour(visit.start) or "–"), 5),
-            (name, 32 if wide else 24),
-            (text.line(words.age(row.born, now)), 6),
-            (text.line(words.day(row.born)), 10),
-            (reason, width - (68 if wide else 60)),
-            (new, 6),
-        )
+        columns = [(text.line(words.hour(visit.start) or "–"), 5), (name, 24), (text.line(words.age(row.born, now)), 6)]
+        if width >= WIDE:
+            columns.append((text.line(words.day(row.born)), 10))
+        taken = sum(wide + 1 for _column, wide in columns)
+        return text.cells(*columns, (reason, width - taken - 7), (new, 6))
 
     # -- what is done -------------------------------------------------------------------------------------------------
 
