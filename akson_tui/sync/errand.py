@@ -19,6 +19,7 @@ from akson_tui.journal.troubles import (
     Conflict,
     JournalTrouble,
     NoConnection,
+    NotAllowed,
     NotDone,
     NotFhir,
     NotLetIn,
@@ -29,7 +30,7 @@ from akson_tui.model.act import Act, Part
 from akson_tui.model.ref import Ref
 from akson_tui.store import outbox, patients
 from akson_tui.store.files import Files, Store
-from akson_tui.sync.acts import ROWS, Indexed, is_ours, named, search_for, transaction, unresolved
+from akson_tui.sync.acts import ROWS, Indexed, named, search_for, transaction, unresolved
 from akson_tui.sync.intake import About, keep, sort_out
 from akson_tui.sync.looking import look, target_now
 from akson_tui.sync.names import Names
@@ -64,7 +65,6 @@ class Errand:
         missing = self._missing()
         if missing and ROWS[self.act.kind].changes:
             await self._compare(missing)
-            missing = self._missing()
         if missing:
             self._must_be_named(missing)
             await self._send(missing)
@@ -90,16 +90,14 @@ class Errand:
 
     async def _compare(self, missing: list[Indexed]) -> None:
         """What was changed by somebody else since it was read is not written over. Raises Conflict."""
-        for index, part in missing:
+        for _index, part in missing:
             if part.method != "PUT" or part.target is None:
                 continue
             current = await self._ask(partial(target_now, self._source.rest, self.act, part))
             if current is None:
                 raise Conflict
             ref = ref_of(current, self.act.source)
-            if is_ours(part, current) and (ref.version != part.target.version or not part.target.version):
-                await self._done(index, ref)
-            elif part.target.version and ref.version and ref.version != part.target.version:
+            if part.target.version and ref.version and ref.version != part.target.version:
                 raise Conflict
 
     async def _send(self, missing: list[Indexed]) -> None:
@@ -110,8 +108,8 @@ class Errand:
                 return
             except NotSupported:
                 abilities.lacks(Ability.TRANSACTION)
-        for index, part in missing:
-            await self._singly(index, part)
+        for index, part in sorted(missing, key=lambda one: one[1].type == "Provenance"):
+            await self._singly(index, part)  # what is signed for must be there first
 
     async def _together(self, missing: list[Indexed]) -> None:
         """All in one transaction: the journal takes all of it or nothing."""
@@ -171,7 +169,7 @@ class Errand:
     async def _read(self, ref: Ref) -> bytes:
         try:
             return (await self._source.at_once(lambda: self._source.rest.read(ref.type, ref.id))).raw
-        except (NotDone, Unusable):
+        except (NotAllowed, NotDone, Unusable):
             return b""  # it may be written and not read: then the store does not have it, as nothing else like it
 
     async def _out(self, call: Callable[[], Awaitable[Answer]]) -> Answer:

@@ -23,14 +23,21 @@ async def look(rest: Rest, act: Act, names: Mapping[str, str]) -> dict[int, Ref]
     """The parts that are not known to be done and that the journal has, as it names them. Raises JournalTrouble."""
     found: dict[int, Ref] = {}
     known = dict(names)
-    for index, part in enumerate(act.parts):
+    for index, part in sorted(enumerate(act.parts), key=lambda one: _turn(one[1])):
         if part.done is not None:
             continue
+        if part.method == "PUT" and any(one.identifier[1] and one.full_url not in known for one in act.parts):
+            continue  # our note is not there, so a change that looks like ours was made by somebody else
         ref = await _look_for(rest, act, part, known)
         if ref is not None:
             found[index] = ref
             known[part.full_url] = ref.relative
     return found
+
+
+def _turn(part: Part) -> int:
+    """What is made is sought first, then what is changed, then the Provenance on them."""
+    return 0 if part.identifier[1] else 1 if part.method == "PUT" else 2
 
 
 async def _look_for(rest: Rest, act: Act, part: Part, names: Mapping[str, str]) -> Ref | None:

@@ -66,7 +66,7 @@ def cut(raw: bytes) -> Page:
                 left = len(pieces) >= MOST_ENTRIES
                 if not left:
                     pieces.append(piece)
-    except (StopIteration, RecursionError, ValueError):
+    except (RecursionError, ValueError):
         raise NotFhir from None
     if head.get("resourceType") != "Bundle":
         raise NotFhir
@@ -160,14 +160,17 @@ class _Cursor:
     def value(self) -> Any:
         """Read and step over a value."""
         self.stands_at("")
-        read, self.at = _scan(self.text, self.at)
+        try:
+            read, self.at = _scan(self.text, self.at)
+        except StopIteration:  # which would end whatever generator asked
+            raise ValueError from None
         return read
 
     def bytes_of_value(self) -> bytes:
         """Step over a value; how it was written."""
         self.stands_at("")
         start = self.at
-        _read, self.at = _scan(self.text, start)
+        self.value()
         return self.text[start : self.at].encode("utf-8", errors="replace")
 
     def members(self) -> Iterator[str]:

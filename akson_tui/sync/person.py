@@ -25,6 +25,8 @@ from akson_tui.sync.page import only
 from akson_tui.sync.share import Share
 from akson_tui.sync.source import Source
 
+TOLD_EACH = 4
+"""Older pages between two times that screens are told: each costs them a look, and perhaps bytes on the line."""
 T = TypeVar("T")
 
 
@@ -77,8 +79,11 @@ class PersonFetch:
         """The rest, page by page, each giving way to whatever is more urgent."""
         self.urgency = max(self.urgency, background)
         for part in self._parts:
+            pages = 0
             while await self._guarded(part, lambda part: part.share.fetch_older()):
-                await self._sum_up("entries", going_on=True)
+                pages += 1
+                if pages % TOLD_EACH == 0:
+                    await self._sum_up("entries", going_on=True)
             await self._guarded(part, lambda part: part.share.fetch_others(False))
         await self._sum_up("entries")
 

@@ -11,6 +11,7 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from akson_tui.journal.answer import Answer, said_in
 from akson_tui.journal.capability import Ability
@@ -24,7 +25,10 @@ from akson_tui.sync.wants import Urgency
 
 BATCHED = 32
 """Searches in one batch."""
+LARGE = 50_000
+"""Bytes of an answer that are taken apart in some milliseconds."""
 Level = Callable[[], int]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,12 @@ class Source:
     async def page(self, level: Level, link: str) -> Page:
         """A further page by its link."""
         answer = await self.ask(level, lambda: self.rest.page(link))
-        return cut(answer.raw)
+        return await _aside(cut, answer.raw)
 
     async def search(self, level: Level, type_: str, params: Pairs, naming: bool = False) -> Page:
         """A first page; `naming` where the parameters name a person."""
         answer = await self.ask(level, lambda: self.rest.search(type_, params, naming))
-        return cut(answer.raw)
+        return await _aside(cut, answer.raw)
 
     async def searches(self, level: Level, wanted: Sequence[Search]) -> list[Result]:
         """Many searches, in one batch where the server has it; a search that failed has its trouble in its place.
@@ -103,7 +107,7 @@ class Source:
         body = json.dumps({"resourceType": "Bundle", "type": "batch", "entry": entries}).encode()
         try:
             answer = await self.ask(level, lambda: self.rest.batch(body))
-            page = cut(answer.raw)
+            page, results = await _aside(_cut_batch, answer.raw)
         except TooLarge:
             return None
         except (NotDone, NotFhir):
@@ -112,16 +116,6 @@ class Source:
         if page.type != "batch-response" or len(page.pieces) != len(wanted):
             self.rest.abilities.lacks(Ability.BATCH)
             return None
-        results: list[Result] = []
-        for piece in page.pieces:
-            if piece.status >= 300 or not piece.raw:
-                said = said_in(piece.outcome or piece.raw)
-                results.append(for_status(piece.status, said) if piece.status >= 300 else NotFhir())
-                continue
-            try:
-                results.append(cut(piece.raw))
-            except NotFhir as trouble:
-                results.append(trouble)
         return results
 
     async def _singly(self, level: Level, wanted: Sequence[Search]) -> list[Result]:
@@ -139,6 +133,25 @@ class Source:
         finally:
             for task in tasks:
                 task.cancel()
+
+
+async def _aside(read: Callable[[bytes], T], raw: bytes) -> T:
+    """Take a large answer apart in a thread: a key must not wait for it."""
+    return read(raw) if len(raw) < LARGE else await asyncio.to_thread(read, raw)
+
+
+def _cut_batch(raw: bytes) -> tuple[Page, list[Result]]:
+    page = cut(raw)
+    results: list[Result] = []
+    for piece in page.pieces:
+        if piece.status >= 300:
+            results.append(for_status(piece.status, said_in(piece.outcome or piece.raw)))
+            continue
+        try:
+            results.append(cut(piece.raw))
+        except NotFhir as trouble:
+            results.append(trouble)
+    return page, results
 
 
 def at(urgency: Urgency) -> Level:

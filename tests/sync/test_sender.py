@@ -276,3 +276,93 @@ async def until_sent(house: House, signed: Act) -> None:
             return
         house.time.next()
     raise AssertionError((await state(house.store, signed)).trouble)
+
+
+async def test_a_change_between_our_look_and_our_change_is_not_written_over(house: House) -> None:
+    """If-Match says what our own look cannot: somebody was faster by a moment."""
+    old = await old_note(house)
+
+    def faster(method: str, path: str) -> str:
+        if method == "POST" and path == "":
+            house.journal.faults = lambda method, path: ""
+            house.journal.put(document(3, "Endret av en annen", id="old"))
+        return ""
+
+    house.journal.faults = faster
+    signed = await sign(house, "Rettet", kind=ActKind.CORRECTION, old=old)
+    await house.quiet()
+    held = await state(house.store, signed)
+    assert (held.state, held.trouble, held.said) == (ActState.REFUSED, "conflict", "changed meanwhile")
+    assert texts(house.journal) == ["Endret av en annen"]
+
+
+@pytest.mark.parametrize("lacks", EVERY_SERVER, ids=id_of)
+async def test_the_same_correction_by_somebody_else_is_not_taken_for_ours(house: House, lacks: Lacks) -> None:
+    """Two correct one note: the old one is superseded by the other's, and the line hides whether ours arrived."""
+    house.journal.lacks = lacks
+    old = await old_note(house)
+    house.journal.faults = nth_write(1, "drop")
+    signed = await sign(house, "Rettet", kind=ActKind.CORRECTION, old=old)
+    await house.quiet()
+    house.journal.put(json.loads(old[1]))
+    for _ in range(5):
+        house.time.next()
+        await house.quiet()
+    held = await state(house.store, signed)
+    assert (held.state, held.trouble) == (ActState.REFUSED, "conflict")
+    assert texts(house.journal) == ["Gammelt"]
+
+
+@pytest.mark.parametrize("lacks", EVERY_SERVER, ids=id_of)
+@pytest.mark.parametrize("lost", [0, 1, 2])
+async def test_a_note_on_the_wrong_patient_is_marked_once(house: House, lacks: Lacks, lost: int) -> None:
+    house.journal.lacks = lacks
+    ref, raw = await old_note(house)
+    marked = raw.replace(b'"superseded"', b'"entered-in-error"')
+    made = act(house.new_id, await house.person(), kind=ActKind.WRONG_PATIENT, measurements=0, old=(ref, marked))
+    about = dumps({**json.loads(made.parts[2].body), "target": [{"reference": ref.relative}]})
+    house.journal.faults = nth_write(lost, "lost")
+    signed = replace(made, parts=(made.parts[1], replace(made.parts[2], body=about)))
+    await house.store.run(outbox.put, signed)
+    await until_sent(house, signed)
+    (note,) = house.journal.all("DocumentReference")
+    assert (note["status"], note["meta"]["versionId"], text_of(note)) == ("entered-in-error", "2", "Gammelt")
+    assert len(house.journal.all("Provenance")) == 1
+
+
+async def test_an_addendum_to_a_note_that_waits_gets_its_name(house: House) -> None:
+    house.journal.down = True
+    first = await sign(house, "Notat")
+    addendum = act(house.new_id, await house.person(), "Tillegg", kind=ActKind.ADDENDUM, measurements=0)
+    note = json.loads(addendum.parts[0].body)
+    note["relatesTo"] = [{"code": "appends", "target": {"reference": first.parts[0].full_url}}]
+    later = replace(addendum, parts=(replace(addendum.parts[0], body=dumps(note)), *addendum.parts[1:]))
+    await house.store.run(outbox.put, later)
+    await house.quiet()
+    house.journal.down = False
+    await until_sent(house, later)
+    original, added = house.journal.all("DocumentReference")
+    assert added["relatesTo"][0]["target"] == {"reference": f"DocumentReference/{original['id']}"}
+
+
+async def test_an_answer_that_cannot_be_read_back_is_still_an_answer(house: House) -> None:
+    """A journal that takes notes and does not show them: sent is sent."""
+    house.journal.lacks = Lacks(representation=True)
+    house.journal.faults = lambda method, path: 403 if method == "GET" and path.startswith("DocumentReference/") else ""
+    signed = await sign(house)
+    await until_sent(house, signed)
+    assert texts(house.journal) == ["Sov godt."]
+
+
+async def test_a_mistake_of_ours_holds_up_one_act_and_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_args: object) -> None:
+        raise KeyError("x")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("akson_tui.sync.errand.Errand.run", broken)
+        signed = await sign(house)
+        while not house.errors:
+            await house.store.run(lambda _files: None)
+    house.errors.clear()
+    await until_sent(house, signed)
+    assert texts(house.journal) == ["Sov godt."]
