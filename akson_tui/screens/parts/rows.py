@@ -12,6 +12,7 @@ from typing import Protocol
 from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
+from akson_tui.screens import text
 from akson_tui.screens.parts.paper import Paper
 
 
@@ -41,7 +42,7 @@ class Fixed:
         return len(self.items)
 
     def line(self, index: int, width: int, top: bool) -> Content:
-        return self._draw(index, width) if self._draw is not None else Content("")
+        return self._draw(index, width) if self._draw is not None else text.EMPTY
 
     def load(self, first: int, last: int) -> Awaitable[None] | None:
         return None
