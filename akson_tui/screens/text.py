@@ -74,7 +74,7 @@ def pack(parts: Sequence[Content], width: int, indent: str = "") -> list[Content
         if joined.cell_length <= width:
             packed[-1:] = [joined]
             continue
-        first, *rest = part.wrap(width - len(indent))
+        first, *rest = wrap(part, width - len(indent))
         packed += [Content(indent) + line if packed else line for line in (first, *rest)]
     return packed or [EMPTY]
 
