@@ -14,6 +14,8 @@ from textual.strip import Strip
 from akson_tui.terminal.cells import DEFAULT_PEN, Grid
 from akson_tui.terminal.pen import Pens
 
+_EMOJI_STYLE = "\ufe0f"
+
 
 class Easel:
     """Puts strips on a grid, with the pens of one session."""
@@ -50,7 +52,8 @@ class Easel:
     def _strip(self, strip: Strip, x: int, y: int, want: Grid) -> int:
         for text, style, control in strip:
             if not control:
-                x = want.put(x, y, text, self._pen(style) if style else DEFAULT_PEN)
+                # A variation selector cut from its character would widen a cell that Textual counts as one column.
+                x = want.put(x, y, text.lstrip(_EMOJI_STYLE), self._pen(style) if style else DEFAULT_PEN)
         return x
 
     def _pen(self, style: Style) -> int:
