@@ -88,7 +88,7 @@ def _put(files: Files, row: StoredResource, fetched: int) -> bool:
             "UPDATE resource SET version = ?, updated = ?, fetched = ?, prid = ? WHERE rid = ?",
             (*values, rid),
         )
-        files.cache.execute("UPDATE body SET raw = ? WHERE rid = ?", (row.raw, rid))
+        files.cache.execute("INSERT OR REPLACE INTO body (rid, raw) VALUES (?, ?)", (rid, row.raw))
     _place(files, rid, pid, row, held is not None, fetched)
     if pid:
         files.tell("person", *persons.names_of(files, pid))
@@ -172,6 +172,7 @@ def _retire(files: Files, rid: int, pid: int, since: int) -> int:
         if owner == pid:
             gone = since = max(gone, since)
         cache.execute("UPDATE placing SET gone = ? WHERE eid = ?", (gone, eid))
+    since = max(since, value(cache, "SELECT coalesce(max(gone), 0) FROM placing WHERE rid = ? AND pid = ?", (rid, pid)))
     unseen = select(cache, "SELECT eid FROM placing WHERE rid = ? AND gone != 0 AND gone <= since", (rid,))
     for (eid,) in unseen:
         cache.execute("DELETE FROM folded WHERE eid = ?", (eid,))
@@ -182,20 +183,23 @@ def _retire(files: Files, rid: int, pid: int, since: int) -> int:
 
 @bulk
 def drop(files: Files, refs: Iterable[Ref]) -> int:
-    """Forget resources that the source no longer has; returns how many were held. Lists that are open keep the row."""
+    """Forget resources that the source no longer has; returns how many were held.
+
+    Their bytes go now; the row stays where a list shows it, and goes when the store is closed (`salvage.sweep`).
+    """
     return files.in_pieces("cache", list(refs), lambda ref: _drop(files, ref))
 
 
 def _drop(files: Files, ref: Ref) -> bool:
     held = _held(files, ref)
-    if held is None:
+    if held is None or not select(files.cache, "SELECT 1 FROM body WHERE rid = ?", (held.rid,)):
         return False
     pid = value(files.cache, "SELECT pid FROM held_body WHERE rid = ?", (held.rid,))
     if pid is not None:
         files.tell("person", *persons.names_of(files, pid))
     _retire(files, held.rid, 0, 0)
     files.cache.execute("DELETE FROM body WHERE rid = ?", (held.rid,))
-    files.cache.execute("DELETE FROM resource WHERE rid = ?", (held.rid,))
+    files.cache.execute("UPDATE resource SET version = '', updated = 0 WHERE rid = ?", (held.rid,))
     return True
 
 
@@ -286,7 +290,8 @@ def versions_of_person(files: Files, patient: Ref) -> dict[Ref, str]:
     found = select(
         files.cache,
         "SELECT resource.source, resource.type, resource.id, resource.version FROM resource"
-        " JOIN patient ON patient.prid = resource.prid WHERE patient.source = ? AND patient.id = ?",
+        " JOIN patient ON patient.prid = resource.prid JOIN body ON body.rid = resource.rid"
+        " WHERE patient.source = ? AND patient.id = ?",
         (patient.source, patient.id),
     )
     return {Ref(source, type_, id_): str(version) for source, type_, id_, version in found}

@@ -84,14 +84,19 @@ def sound(connection: apsw.Connection) -> bool:
 def sweep(files: Files) -> None:
     """Remove entries' former places, which only lists that are open now still need: call when no other session is."""
     with files.tx("cache") as cache:
-        gone = [eid for (eid,) in select(cache, "SELECT eid FROM placing WHERE gone != 0 LIMIT 2000")]
+        gone = select(cache, "SELECT eid FROM placing WHERE gone != 0 LIMIT 2000")
         for eid in gone:
-            cache.execute("DELETE FROM folded WHERE eid = ?", (eid,))
-            cache.execute("DELETE FROM folded_index WHERE rowid = ?", (eid,))
-            cache.execute("DELETE FROM placing WHERE eid = ?", (eid,))
-        cache.execute(
-            "DELETE FROM entry WHERE rid NOT IN (SELECT rid FROM resource)",
+            cache.execute("DELETE FROM folded WHERE eid = ?", eid)
+            cache.execute("DELETE FROM folded_index WHERE rowid = ?", eid)
+            cache.execute("DELETE FROM placing WHERE eid = ?", eid)
+        dropped = select(
+            cache,
+            "SELECT rid FROM resource WHERE version = '' AND updated = 0"
+            " AND rid NOT IN (SELECT rid FROM body) AND rid NOT IN (SELECT rid FROM placing)",
         )
+        for rid in dropped:
+            cache.execute("DELETE FROM entry WHERE rid = ?", rid)
+            cache.execute("DELETE FROM resource WHERE rid = ?", rid)
 
 
 def _precious(where: Place, key: bytes) -> apsw.Connection:

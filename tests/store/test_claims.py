@@ -153,6 +153,26 @@ def test_a_signed_note_stands_where_nothing_was_fetched_and_the_rest_comes_below
     assert shown(files, astrid) == ["tomorrow", "urn:uuid:1", "a"]
 
 
+def test_nothing_is_put_above_a_note_of_mine_that_waits_further_down(files: Files, astrid: Opened) -> None:
+    outbox.put(files, given.act("urn:uuid:1", astrid.person, signed=days_ago(5)))  # type: ignore[arg-type]
+    given.claim(files, astrid.person, days_ago(2))
+    at = now(files, astrid)
+    given.put(files, given.entry("above", days_ago(3)), given.entry("below", days_ago(8)))
+    given.claim(files, astrid.person, days_ago(10))
+    assert shown(files, astrid, at) == ["urn:uuid:1", "below"]
+    assert shown(files, astrid) == ["above", "urn:uuid:1", "below"]
+
+
+def test_nothing_that_lay_unclaimed_comes_in_above_a_note_signed_since(files: Files, astrid: Opened) -> None:
+    given.put(files, given.entry("tomorrow", NOON + timedelta(days=1)))
+    outbox.put(files, given.act("urn:uuid:1", astrid.person, signed=NOON))
+    at = now(files, astrid)
+    given.claim(files, astrid.person, NOON + timedelta(days=2))
+    given.claim(files, astrid.person)
+    assert shown(files, astrid, at) == ["urn:uuid:1"]
+    assert shown(files, astrid) == ["tomorrow", "urn:uuid:1"]
+
+
 @dataclass
 class Reader:
     """Somebody who looks at one list: what it showed last, as stable names."""

@@ -76,6 +76,7 @@ CREATE TABLE resource (
     UNIQUE (source, type, id)
 ) STRICT;
 CREATE INDEX resource_prid ON resource (prid, type);
+CREATE INDEX resource_bare ON resource (rid) WHERE version = '' AND updated = 0;
 
 -- The bytes as they came, apart from the rows that lists go through.
 CREATE TABLE body (
@@ -117,6 +118,7 @@ CREATE TABLE placing (
 ) STRICT;
 CREATE INDEX placing_order ON placing (pid, sort, tie, since, gone, kind, service, author, rid);
 CREATE INDEX placing_rid ON placing (rid);
+CREATE INDEX placing_gone ON placing (gone) WHERE gone != 0;
 CREATE INDEX placing_news ON placing (pid, news);
 CREATE INDEX placing_title ON placing (pid, type, title, sort, gone, rid);
 
