@@ -26,7 +26,7 @@ from akson_tui.model.when import OSLO
 from akson_tui.store import fetches
 from akson_tui.store.changes import Change
 from akson_tui.store.files import Files, Store
-from akson_tui.store.troubles import Closed
+from akson_tui.store.troubles import CacheDamaged, Closed
 from akson_tui.sync import register
 from akson_tui.sync.line import Line
 from akson_tui.sync.names import Names
@@ -92,7 +92,8 @@ class Engine:
         """Is told of errors that nobody foresaw (a full disk among them); one ends one job, never the engine."""
         self._jobs: dict[Key, _Job] = {}
         self._failed: dict[Key, _Want] = {}
-        self._round: dict[PersonId, None] = {}
+        self._round: dict[PersonId, bool] = {}
+        """Whose records are to be fetched ahead; True: though that was done a moment ago (F5)."""
         self._ahead: PersonFetch | None = None
         self._opened_ahead: _Want | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -189,7 +190,7 @@ class Engine:
             self._opened_ahead = want
             return
         work = self._fetch_worklist if want.kind == "worklist" else self._fetch_person
-        self._start(key, partial(work, want), want.fresh)
+        self._start(key, partial(self._anew, key, want, partial(work, want)), want.fresh)
 
     def _start(self, key: Key, work: Work, fresh: bool = False) -> None:
         job = _Job(asyncio.ensure_future(self._watched(work)), fresh)
@@ -203,11 +204,20 @@ class Engine:
 
         job.task.add_done_callback(ended)
 
+    async def _anew(self, key: Key, want: _Want, work: Work) -> None:
+        """Do it; where the cache was found damaged, and begun anew by the store, once more from the start."""
+        try:
+            await work()
+        except CacheDamaged:
+            job = self._jobs.get(key)
+            if job is not None:
+                job.again = want
+
     async def _fetch_worklist(self, want: _Want) -> None:
         day = self._clock().astimezone(OSLO).date()
         people, trouble = await self._worklist.fetch(day, at(Urgency.WORKLIST))
         self._retry_later(want, trouble)
-        self._round |= dict.fromkeys(people)
+        self._round |= dict.fromkeys(people, want.fresh)
         self._fetch_ahead()
 
     async def _fetch_person(self, want: _Want, begun: PersonFetch | None = None) -> None:
@@ -228,8 +238,11 @@ class Engine:
     async def _fetch_round(self) -> None:
         """The records of today's round, one at a time: the day can be worked offline, and what is new is known."""
         while self._round:
-            person = next(iter(self._round))
-            if await self._store.run(_recent, person, self._clock()) or ("person", person) in self._jobs:
+            person, fresh = next(iter(self._round.items()))
+            if (not fresh and await self._store.run(_recent, person, self._clock())) or (
+                "person",
+                person,
+            ) in self._jobs:
                 del self._round[person]
                 continue
             self._ahead = fetch = PersonFetch(self._store, self._pairs, person, Urgency.ROUND)

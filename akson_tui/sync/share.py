@@ -59,8 +59,7 @@ class Share:
         )
         for one in every:
             one.state = states[one.key]
-            mine_held = versions[one.about.patient]
-            one.held = {ref: version for ref, version in mine_held.items() if ref.type == one.row.type}
+            one.held = versions.get((one.about.patient, one.row.type), {})
 
     @property
     def horizon(self) -> datetime | None:
@@ -253,9 +252,13 @@ class Share:
 
 def _read(
     files: Files, keys: tuple[str, ...], patients: tuple[Ref, ...]
-) -> tuple[dict[str, Fetched], dict[Ref, dict[Ref, str]]]:
-    states = {key: fetches.state(files, key) for key in keys}
-    return states, {patient: records.versions_of_person(files, patient) for patient in patients}
+) -> tuple[dict[str, Fetched], dict[tuple[Ref, str], dict[Ref, str]]]:
+    """The states of lists, and the versions held by patient record and type. In the store's thread."""
+    held: dict[tuple[Ref, str], dict[Ref, str]] = {}
+    for patient in patients:
+        for ref, version in records.versions_of_person(files, patient).items():
+            held.setdefault((patient, ref.type), {})[ref] = version
+    return {key: fetches.state(files, key) for key in keys}, held
 
 
 def _write(files: Files, states: Mapping[str, Fetched]) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from akson_tui.clinical.query import parse
 from akson_tui.model.held import FetchStatus
 from akson_tui.model.line import LineStatus
+from akson_tui.model.ref import Ref
 from akson_tui.store import fetches, patients, records, worklist
-from tests.sync.conftest import House, Street
+from akson_tui.store.troubles import CacheDamaged
+from akson_tui.sync.worklist import Worklist
+from tests.sync.conftest import House, Street, Want
 from tests.sync.people import ASTRID, NOW, ODD, SOURCE, document, measurement, patient, visit
 
 TODAY = NOW.date()
@@ -53,6 +59,45 @@ async def test_what_was_fetched_ahead_a_moment_ago_is_not_fetched_again(house: H
     before = len(house.journal.log)
     await house.fetch("worklist")
     assert len(house.journal.log) - before <= 4  # role or not, appointments, patients; no record
+
+
+async def test_f5_on_the_round_looks_for_what_is_new_in_its_records(house: House) -> None:
+    house.journal.put(visit("first", "astrid"))
+    await house.fetch("worklist")
+    house.journal.put(measurement(0), id="new")
+    await house.fetch("worklist")
+    assert Ref(SOURCE, "Observation", "new") not in await house.store.run(records.versions_of_person, ASTRID)
+    await house.fetch("worklist", fresh=True)
+    assert Ref(SOURCE, "Observation", "new") in await house.store.run(records.versions_of_person, ASTRID)
+
+
+async def test_where_the_cache_was_damaged_it_is_fetched_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.journal.put(visit("first", "astrid"))
+    real, failed = Worklist.fetch, []
+
+    async def once(self: Worklist, *args: Any) -> Any:
+        if not failed:
+            failed.append(True)
+            raise CacheDamaged
+        return await real(self, *args)
+
+    monkeypatch.setattr(Worklist, "fetch", once)
+    await house.fetch("worklist")
+    assert len(await house.store.run(worklist.round, "demo", TODAY)) == 1
+
+
+async def test_an_error_that_nobody_foresaw_ends_one_job_and_is_told(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Worklist, "fetch", lambda *_args: 1 / 0)
+        house.engine.fetch(Want("worklist"))
+        while house.engine.jobs:
+            await house.store.run(lambda _files: None)
+    assert [type(error) for error in house.errors] == [ZeroDivisionError]
+    house.errors.clear()
+    await house.fetch("worklist")
+    assert (await house.store.run(fetches.state, f"worklist:demo:{TODAY}")).status is FetchStatus.COMPLETE
 
 
 async def test_nothing_is_sent_while_nobody_wants_anything(house: House) -> None:
@@ -151,8 +196,6 @@ async def test_a_record_that_is_opened_while_it_is_fetched_ahead_is_fetched_whol
     for days in range(300):
         house.journal.put(measurement(days))
         house.journal.put(document(days))
-    from tests.sync.conftest import Want
-
     house.engine.fetch(Want("worklist"))
     while house.engine.ahead is None:
         await house.store.run(lambda _files: None)
@@ -165,8 +208,6 @@ async def test_a_record_that_is_opened_while_it_is_fetched_ahead_is_fetched_whol
 
 
 async def test_stopping_in_the_middle_leaves_nothing_running(street: Street) -> None:
-    from tests.sync.conftest import Want
-
     for days in range(100):
         street.journal.put(measurement(days))
     house = await street.house()
