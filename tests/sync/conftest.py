@@ -109,13 +109,15 @@ class Street:
     stack: AsyncExitStack
     user: str = "demo"
 
-    async def house(self, transport: FakeJournal | None = None, **source: bool) -> House:
+    async def house(self, others: dict[str, FakeJournal] | None = None) -> House:
+        """A session on `journal` and on `others`, by their source's name."""
+        journals = {SOURCE: self.journal, **(others or {})}
         store = await Store.open(Place(self.folder / "data", self.folder / "run"), KEY, self.time, self.new_id)
         self.stack.push_async_callback(store.close)
         errors: list[Exception] = []
         engine = Engine(
             store,
-            [SourceSettings(SOURCE, BASE, **source)],
+            [SourceSettings(name, BASE) for name in journals],
             self.user,
             self.time,
             self.new_id,
@@ -123,7 +125,7 @@ class Street:
             Random(1),
             sleep=self.time.sleep,
             limits=Limits(seconds=30),
-            transport=lambda _settings: transport or self.journal,
+            transport=lambda settings: journals[settings.id],
         )
         engine.on_error = errors.append
         await engine.start()
