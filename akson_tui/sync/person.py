@@ -124,7 +124,7 @@ class PersonFetch:
         have = {record.ref.bare() for record in known}
         for link in {link.bare() for record in known for link in record.links} - have:
             if link.type == "Patient" and link.source == source.id:
-                await self._record(part, link)
+                await self._record(part, link, pointed_to=True)
         known = await self._records()
         part.absent = not any(record.ref.source == source.id for record in known)
         part.began = source.line.now()
@@ -133,12 +133,14 @@ class PersonFetch:
     async def _records(self) -> tuple[Patient, ...]:
         return await self._store.run(patients.records_of, self.person)
 
-    async def _record(self, part: Part, ref: Ref) -> None:
+    async def _record(self, part: Part, ref: Ref, pointed_to: bool = False) -> None:
+        """One patient record; that a record which another only points to is not there is no trouble of this one."""
         source = part.source
         try:
             answer = await source.ask(self.level, lambda: source.rest.read("Patient", ref.id))
         except (NotFound, Gone) as trouble:
-            part.noted.add(trouble.trouble.value)
+            if not pointed_to:
+                part.noted.add(trouble.trouble.value)
             return
         await self._keep(part, *intake.patients(only(answer.raw, "Patient"), source.id, asked=ref))
 

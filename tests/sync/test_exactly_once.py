@@ -7,6 +7,7 @@ import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -154,7 +155,13 @@ class Sending(RuleBasedStateMachine):
         return await self.house.store.run(outbox.acts)
 
 
-TestExactlyOnce = Sending.TestCase
-TestExactlyOnce.settings = settings(
-    max_examples=25, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
-)
+EVERY = list(HealthCheck)
+
+
+class TestExactlyOnce(Sending.TestCase):
+    settings = settings(max_examples=40, stateful_step_count=15, deadline=None, suppress_health_check=EVERY)
+
+
+@pytest.mark.long
+class TestExactlyOnceAtLength(Sending.TestCase):
+    settings = settings(max_examples=400, stateful_step_count=40, deadline=None, suppress_health_check=EVERY)

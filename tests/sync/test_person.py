@@ -315,6 +315,20 @@ async def test_links_to_the_same_persons_other_record_are_followed(house: House)
     assert Ref(SOURCE, "Observation", "there") in there
 
 
+async def test_a_link_to_a_record_that_is_not_there_is_no_trouble(house: House) -> None:
+    house.journal.put(patient(), link=[{"other": {"reference": "Patient/nowhere"}, "type": "seealso"}])
+    await house.fetch("person", await house.person())
+    assert (await summary(house)).status is FetchStatus.COMPLETE
+
+
+async def test_a_record_that_is_not_there_any_more_is_told(house: House) -> None:
+    await house.fetch("person", await house.person())
+    house.journal.delete("Patient", "astrid")
+    house.time.go(600)
+    await house.fetch("person", await house.person())
+    assert (await summary(house)).trouble == "gone"
+
+
 async def test_authors_without_a_name_are_asked_for_once_and_together(house: House) -> None:
     for day in range(30):
         house.journal.put(document(day, author=[{"reference": "PractitionerRole/kari-home"}]))
