@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from akson_tui.terminal.cells import Grid
-from akson_tui.terminal.driver import LightApp, LightInput, LightTextArea
+from akson_tui.terminal.driver import LightApp, LightTextArea
 from akson_tui.terminal.driver_cursor import cursor_of
 from akson_tui.terminal.driver_grid import Easel
 from akson_tui.terminal.pen import Pens
@@ -115,48 +115,3 @@ async def test_a_letter_renders_one_row_and_a_move_none() -> None:
         await asyncio.sleep(0.05)
         assert rows == [0]
         assert cursor_of(app) == (3, 1)
-
-
-class Fields(LightApp[None]):
-    """Fields at places."""
-
-    CSS = "LightInput { border: none; padding: 0; height: 1; width: 10; } LightTextArea { border: none; padding: 0; }"
-
-    def __init__(self) -> None:
-        super().__init__(driver_class=None)
-
-    def compose(self) -> ComposeResult:
-        yield LightInput("abc")
-        yield LightTextArea("en\nto\n" * 50)
-
-
-async def test_the_cursor_stands_at_the_caret_or_nowhere() -> None:
-    app = Fields()
-    async with app.run_test(size=(80, 12)) as pilot:
-        await pilot.pause()
-        field, area = app.query_one(LightInput), app.query_one(LightTextArea)
-        field.focus()
-        await pilot.pause()
-        field.cursor_position = 3
-        assert cursor_of(app) == (3, 0)
-        field.value = "漢字x"
-        field.cursor_position = 2
-        await pilot.pause()
-        assert cursor_of(app) == (4, 0)
-        field.value = "x" * 30
-        field.cursor_position = 30
-        await pilot.pause()
-        assert cursor_of(app) is not None and cursor_of(app)[0] <= 10  # type: ignore[index]
-        area.focus()
-        area.move_cursor((40, 1))
-        await pilot.pause()
-        await asyncio.sleep(0.05)
-        where = cursor_of(app)
-        assert where is not None and where[0] == 1 and 1 <= where[1] < 12
-        area.scroll_to(y=0, animate=False)
-        await pilot.pause()
-        await asyncio.sleep(0.05)
-        assert cursor_of(app) is None
-        app.set_focus(None)
-        await pilot.pause()
-        assert cursor_of(app) is None

@@ -266,25 +266,6 @@ class TestWhatIsPrivateInTextual:
         assert source.count("app._display(") == 2
         assert "render_update" in source and hasattr(Compositor, "render_update")
 
-    async def test_what_tells_that_a_pump_is_at_rest(self) -> None:
-        app = Changing(1)
-        async with app.run_test() as pilot:
-            await pilot.pause()
-            pumps = [app, *app._registry]
-            assert len(pumps) > 5
-            for pump in pumps:
-                assert isinstance(pump._next_callbacks, list)
-                assert hasattr(pump._message_queue.ready_event, "_waiters")
-            screen = app._screen_stack[-1]
-            for name in ("_callbacks", "_layout_required", "_scroll_required", "_repaint_required", "_dirty_widgets"):
-                assert hasattr(screen, name)
-            assert app.stillness.still()
-            app.call_later(lambda: None)
-            assert not app.stillness.still()
-            with app.hold_keys():
-                await pilot.pause()
-                assert not app.stillness.still()
-
     async def test_fields_draw_no_cursor_of_their_own(self) -> None:
         app = Changing(1)
         async with app.run_test() as pilot:
