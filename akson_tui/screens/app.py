@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,8 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         self.unlock = unlock
         self.keys = Keys()
         self.line_words = ""
-        self._theme_in_force = theme.load(settings.theme, settings.places.themes)
+        name = theme.NO_COLOUR if os.environ.get("NO_COLOR") else settings.theme
+        self._theme_in_force = theme.load(name, settings.places.themes)
         self._tasks: set[asyncio.Task[None]] = set()
         self._one_act = asyncio.Lock()
         self._cases: list[Case] = []

@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from textual.color import Color
+from textual.color import Color, ColorParseError
 from textual.style import Style
 from textual.theme import Theme as TextualTheme
 
@@ -118,8 +118,12 @@ def _style(words: str) -> Style:
     if len(colours) > 1:
         raise ValueError(f"{words!r}: more than one colour")
     flags: dict[str, bool] = {word: True for word in said if word in _ATTRIBUTES}
+    try:
+        foreground = Color.parse(_colour(colours[0])) if colours else None
+    except ColorParseError as error:
+        raise ValueError(f"{words!r}: no colour of that name") from error
     return Style(
-        foreground=Color.parse(_colour(colours[0])) if colours else None,
+        foreground=foreground,
         bold=flags.get("bold"),
         dim=flags.get("dim"),
         italic=flags.get("italic"),

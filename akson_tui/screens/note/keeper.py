@@ -96,9 +96,7 @@ class Keeper:
         try:
             await self.flush()
         except WorkspaceTrouble:
-            # Told by `flush`; the text stands on the screen, and it is tried again.
-            if not self._ended:
-                self._latest = asyncio.get_running_loop().call_later(AGAIN, self._due)
+            return  # told by `flush`, which tries again
 
     def _is_late(self) -> None:
         self._late = None
@@ -108,6 +106,7 @@ class Keeper:
 
     def _ill(self, trouble: WorkspaceTrouble) -> None:
         self._told = True
+        self._latest = asyncio.get_running_loop().call_later(AGAIN, self._due)
         self._tell(trouble, True)
 
     def _well(self) -> None:

@@ -68,8 +68,8 @@ def _wrapped(content: Content, width: int) -> list[Content]:
     if content.cell_length <= width:
         return [content]
     first, *rest = text.wrap(content, width)
-    more = text.wrap(Content(" ").join(rest), width - len(INDENT)) if rest else []
-    return [first, *(Content(INDENT) + line for line in more)]
+    more = text.wrap(text.join(rest, " "), width - len(INDENT)) if rest else []
+    return [first, *(text.line(INDENT) + line for line in more)]
 
 
 def problems(overview: Overview, width: int) -> list[Content]:
@@ -181,7 +181,7 @@ def _plan(plan: CarePlan, width: int) -> list[Content]:
         who = activity.responsible if activity.responsible != mostly else ""
         said = ", ".join(each for each in (activity.timing, who) if each)
         line = text.join([text.line(activity.text or _("uten navn")), text.line(said, "quiet")])
-        lines += [Content(INDENT) + each for each in _wrapped(line, width - len(INDENT))]
+        lines += [text.line(INDENT) + each for each in _wrapped(line, width - len(INDENT))]
     return lines
 
 
