@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import secrets
+import unicodedata
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -146,12 +147,17 @@ def _stretched(passphrase: str, wrap: Wrap) -> bytes:
     """Argon2id, some 110 ms. What the file asks for is bounded: it may have been tampered with."""
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    memory, passes, lanes = int(wrap["memory_kib"]), int(wrap["passes"]), int(wrap["lanes"])
+    try:
+        memory, passes, lanes = int(wrap["memory_kib"]), int(wrap["passes"]), int(wrap["lanes"])
+        salt = bytes.fromhex(wrap["salt"])
+    except (ValueError, KeyError, TypeError):
+        raise NoKey("the key file cannot be read") from None
     if not (8 * 1024 <= memory <= 1024 * 1024 and 1 <= passes <= 32 and 1 <= lanes <= 16):
         raise NoKey("the key file asks for what we do not do")
-    return Argon2id(
-        salt=bytes.fromhex(wrap["salt"]), length=_SIZE, iterations=passes, lanes=lanes, memory_cost=memory
-    ).derive(passphrase.encode("utf-8", "surrogateescape"))
+    said = unicodedata.normalize("NFKC", passphrase)  # å is typed as one character here and as two there
+    return Argon2id(salt=salt, length=_SIZE, iterations=passes, lanes=lanes, memory_cost=memory).derive(
+        said.encode("utf-8", "surrogatepass")
+    )
 
 
 def _synthetic(salt: bytes) -> bytes:

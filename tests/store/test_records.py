@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -59,8 +60,6 @@ def test_without_an_opening_in_the_log_nothing_is_read(files: Files) -> None:
     person, other = given.known(files, given.patient(), given.patient(given.ODD, "Odd Arne Solheim"))
     opened = given.look_into(files, person)
     given.put(files, given.entry("a"))
-    from dataclasses import replace
-
     for climbing in (replace(opened, logged=opened.logged + 1), replace(opened, person=other)):
         with pytest.raises(NotOpened):
             records.body(files, climbing, Ref("journal", "DocumentReference", "a"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -195,8 +197,6 @@ def test_another_persons_row_is_not_given(files: Files, astrid: Opened) -> None:
 
 
 def test_nothing_is_given_without_an_opening_in_the_log(files: Files, astrid: Opened) -> None:
-    from dataclasses import replace
-
     climbing = replace(astrid, logged=0)
     for read in (
         lambda: timeline.page(files, climbing, EVERYTHING, None, 0, 9),
@@ -216,10 +216,6 @@ def test_a_page_reads_no_more_of_the_files_for_ten_times_the_entries(files: File
     files.counted.clear()
     seen: list[str] = []
 
-    def trace(what: object) -> bool:
-        seen.append(str(what))
-        return True
-
     files.cache.trace_v2(1, lambda event: seen.append(event["sql"]))
     timeline.page(files, astrid, EVERYTHING, None, 300, 20)
     files.cache.trace_v2(0, None)
@@ -234,6 +230,4 @@ def test_a_page_reads_no_more_of_the_files_for_ten_times_the_entries(files: File
 
 
 def _nothing(statement: str) -> dict[str, int]:
-    import re
-
     return {name: 0 for name in re.findall(r":(\w+)", statement)}
