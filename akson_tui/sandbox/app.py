@@ -6,33 +6,31 @@ than the limit, and no error tells more than its status and what was wrong with 
 
 import asyncio
 import secrets
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
-from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from akson_tui.sandbox import negotiation, rest, transaction, validate
 from akson_tui.sandbox.capability import capability_statement
-from akson_tui.sandbox.instants import http_date
-from akson_tui.sandbox.outcome import Trouble, outcome_bytes
+from akson_tui.sandbox.outcome import Trouble
 from akson_tui.sandbox.rest import Answer
 from akson_tui.sandbox.search import Searches, answer
+from akson_tui.sandbox.servers import FULL, Server
 from akson_tui.sandbox.store import Clock, Session, Store, Writer
 
 MAX_BODY = 16_000_000
 MAX_FORM = 64_000
 MAX_QUERY = 16_000
 Made = TypeVar("Made")
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class _TypeName(Convertor[str]):
@@ -49,9 +47,13 @@ register_url_convertor("type", _TypeName())
 
 
 class Api:
-    """The interactions as HTTP endpoints on one store; `new_id` makes ids, `clock` gives ms since 1970."""
+    """The interactions as HTTP endpoints on one store; `new_id` makes ids, `clock` gives ms since 1970, `server` says
+    what kind of server it passes for."""
 
-    def __init__(self, store: Store, clock: Clock, version: str, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, version: str, new_id: Callable[[], str], server: Server = FULL
+    ) -> None:
+        self._server = server
         self._store = store
         self._clock = clock
         self._version = version
@@ -63,19 +65,27 @@ class Api:
         self._statements: dict[str, bytes] = {}
 
     def routes(self) -> list[Route]:
-        """The table of what can be asked."""
+        """What can be asked of this server: a route is there only with the methods that the server has."""
         # A type begins with a capital letter: `metadata` is none, and only that one route's.
-        one = "/fhir/{type:type}/{id}"
-        return [
-            Route("/fhir/metadata", self.metadata, methods=["GET"]),
-            Route("/fhir", self.bundle, methods=["POST"]),
-            Route("/fhir/", self.bundle, methods=["POST"]),
-            Route("/fhir/{type:type}/_search", self.search_posted, methods=["POST"]),
-            Route("/fhir/{type:type}", Methods(GET=self.search, POST=self.create), methods=["GET", "POST"]),
-            Route(one, Methods(GET=self.read, PUT=self.update, DELETE=self.delete), methods=["GET", "PUT", "DELETE"]),
-            Route(one + "/_history", self.history, methods=["GET"]),
-            Route(one + "/_history/{version}", self.vread, methods=["GET"]),
+        kind, one = "/fhir/{type:type}", "/fhir/{type:type}/{id}"
+        table: list[tuple[str, str, str, Endpoint]] = [
+            ("/fhir/metadata", "GET", "capabilities", self.metadata),
+            ("/fhir", "POST", "bundle", self.bundle),
+            ("/fhir/", "POST", "bundle", self.bundle),
+            (kind + "/_search", "POST", "search-post", self.search_posted),
+            (kind, "GET", "search-type", self.search),
+            (kind, "POST", "create", self.create),
+            (one, "GET", "read", self.read),
+            (one, "PUT", "update", self.update),
+            (one, "DELETE", "delete", self.delete),
+            (one + "/_history", "GET", "history-instance", self.history),
+            (one + "/_history/{version}", "GET", "vread", self.vread),
         ]
+        by_path: dict[str, dict[str, Endpoint]] = {}
+        for path, method, interaction, endpoint in table:
+            if self._server.does(interaction):
+                by_path.setdefault(path, {})[method] = endpoint
+        return [Route(path, Methods(endpoints), methods=[*endpoints]) for path, endpoints in by_path.items()]
 
     def close(self) -> None:
         """Waits for what is under way; no request may follow."""
@@ -87,7 +97,9 @@ class Api:
         negotiation.check_accept(request)
         base = negotiation.base_of(request)
         if base not in self._statements:
-            made = await self._in(self._workers, partial(capability_statement, self._version, base, self._started))
+            made = await self._in(
+                self._workers, partial(capability_statement, self._version, base, self._started, self._server)
+            )
             # One per name under which this server is reached; the names are the callers', so not many.
             self._statements = {**dict(list(self._statements.items())[-7:]), base: made}
         return negotiation.response(request, Answer(200, self._statements[base]))
@@ -95,8 +107,8 @@ class Api:
     async def read(self, request: Request) -> Response:
         """GET [base]/TYPE/id"""
         type_, ident, base = _named(request)
-        since = request.headers.get("if-modified-since")
-        run = partial(rest.read, none_match=request.headers.get("if-none-match"), modified_since=_seconds(since))
+        since = _seconds(self._heard(request, "if-modified-since"))
+        run = partial(rest.read, none_match=self._heard(request, "if-none-match"), modified_since=since)
         return negotiation.response(request, await self._reading(lambda session: run(session, type_, ident, base)))
 
     async def vread(self, request: Request) -> Response:
@@ -129,7 +141,14 @@ class Api:
         type_, _, base = _named(request)
         strict = negotiation.preference(request, "handling") == "strict"
         run = partial(
-            answer, type_=type_, pairs=pairs, base=base, searches=self._searches, posted=posted, strict=strict
+            answer,
+            type_=type_,
+            pairs=pairs,
+            base=base,
+            searches=self._searches,
+            posted=posted,
+            strict=strict,
+            server=self._server,
         )
         return negotiation.response(request, Answer(200, await self._reading(lambda session: run(session))))
 
@@ -139,7 +158,7 @@ class Api:
         if request.url.query:
             raise Trouble(400, "a create takes no query: the condition stands in If-None-Exist")
         given = await self._sent(request)
-        none_exist = request.headers.get("if-none-exist")
+        none_exist = self._heard(request, "if-none-exist")
         return negotiation.response(
             request,
             await self._writing(lambda writer: rest.create(writer, type_, given, base, self._new_id, none_exist)),
@@ -149,7 +168,7 @@ class Api:
         """PUT [base]/TYPE/id, with If-Match on condition"""
         type_, ident, base = _named(request)
         given = await self._sent(request)
-        match = request.headers.get("if-match")
+        match = self._heard(request, "if-match")
         return negotiation.response(
             request, await self._writing(lambda writer: rest.update(writer, type_, ident, given, base, match))
         )
@@ -157,7 +176,7 @@ class Api:
     async def delete(self, request: Request) -> Response:
         """DELETE [base]/TYPE/id"""
         type_, ident, _ = _named(request)
-        match = request.headers.get("if-match")
+        match = self._heard(request, "if-match")
         return negotiation.response(
             request, await self._writing(lambda writer: rest.delete(writer, type_, ident, match))
         )
@@ -165,11 +184,15 @@ class Api:
     async def bundle(self, request: Request) -> Response:
         """POST [base]: a batch or transaction"""
         raw = await self._body(request)
-        kind, read = await self._in(self._workers, lambda: transaction.entries(rest.sent(raw)))
+        kind, read = await self._in(self._workers, lambda: transaction.entries(rest.sent(raw), self._server))
         whole = negotiation.preference(request, "return") == "representation"
         base = negotiation.base_of(request)
-        runner = transaction.Runner(self._store, base, self._new_id, self._searches, whole)
+        runner = transaction.Runner(self._store, base, self._new_id, self._searches, self._server, whole)
         return negotiation.response(request, Answer(200, await self._in(self._writer, lambda: runner.run(kind, read))))
+
+    def _heard(self, request: Request, header: str) -> str | None:
+        """A header's value; None also where this kind of server does not listen to it."""
+        return request.headers.get(header) if self._server.does(header) else None
 
     async def _body(self, request: Request) -> bytes:
         negotiation.check_accept(request)
@@ -199,13 +222,14 @@ class Api:
 
 
 class Methods:
-    """One endpoint for several methods of a path."""
+    """One endpoint for several methods of a path, as an ASGI application."""
 
-    def __init__(self, **by_method: Callable[[Request], Any]) -> None:
-        self._by_method = {**by_method, "HEAD": by_method["GET"]}
+    def __init__(self, by_method: dict[str, Endpoint]) -> None:
+        # Where it can be read, HEAD is a GET whose body the server leaves out.
+        self._by_method = {**by_method, **({"HEAD": by_method["GET"]} if "GET" in by_method else {})}
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Runs the method's own endpoint as an ASGI application."""
+        """Runs the method's own endpoint."""
         request = Request(scope, receive)
         made = await self._by_method[request.method](request)
         await made(scope, receive, send)
@@ -234,77 +258,3 @@ def _seconds(date: str | None) -> int | None:
         return int(parsedate_to_datetime(date).timestamp()) if date else None
     except (ValueError, OverflowError):
         return None
-
-
-def _trouble(request: Request, error: Exception) -> Response:
-    trouble = error if isinstance(error, Trouble) else _known(error)
-    headers = {**trouble.headers}
-    return negotiation.response(request, Answer(trouble.status, outcome_bytes(trouble.issues), headers), plain=True)
-
-
-def _known(error: Exception) -> Trouble:
-    if isinstance(error, HTTPException):
-        words = {404: "there is nothing at this address", 405: "this method is not supported here"}
-        headers: Mapping[str, str] = error.headers or {}
-        if error.status_code in words:
-            return Trouble(error.status_code, words[error.status_code], headers=headers)
-        return Trouble(400, "the request cannot be read")
-    if type(error).__name__ == "OperationalError":
-        # SQLite: locked for long, or the disk is full.
-        print(f"sandbox: {error}", file=sys.stderr)
-        return Trouble(503, "the store cannot be written now", headers={"Retry-After": "1"})
-    # Where, but not what: an exception's text may hold a patient's data.
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    place = f"{at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at else "?"
-    print(f"sandbox: {type(error).__name__} at {place}", file=sys.stderr)
-    return Trouble(500, "the server made a mistake")
-
-
-class Front:
-    """What stands before all routes: the token, the date of this server's clock, and the last word on errors."""
-
-    def __init__(self, app: Any, clock: Clock, token: str | None) -> None:
-        self._app = app
-        self._clock = clock
-        self._wanted = f"Bearer {token}".encode() if token is not None else None
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """One request."""
-        begun = False
-
-        async def dated(message: Any) -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start":
-                begun = True
-                message["headers"].append((b"date", http_date(self._clock()).encode()))
-            await send(message)
-
-        given = dict(scope["headers"]).get(b"authorization", b"")
-        if self._wanted is not None and not secrets.compare_digest(given, self._wanted):
-            trouble = Trouble(401, "a bearer token is needed", headers={"WWW-Authenticate": "Bearer"})
-            await _trouble(Request(scope), trouble)(scope, receive, dated)
-            return
-        try:
-            await self._app(scope, receive, dated)
-        except Exception as error:
-            # Starlette raises again what it answered with 500; uvicorn would print it, with what it was about. Where an
-            # answer is half sent, uvicorn closes the connection.
-            if not begun:
-                await _trouble(Request(scope), error)(scope, receive, dated)
-
-
-def build(api: Api, clock: Clock, token: str | None = None) -> Any:
-    """The ASGI application; with `token`, every request must bear it."""
-    from starlette.middleware import Middleware
-    from starlette_compress import CompressMiddleware, add_compress_type
-
-    add_compress_type(negotiation.FHIR_JSON)
-    app = Starlette(
-        routes=api.routes(),
-        middleware=[Middleware(CompressMiddleware, zstd=False, brotli=False)],
-        exception_handlers={Trouble: _trouble, HTTPException: _trouble, Exception: _trouble},
-    )
-    app.router.redirect_slashes = False
-    return Front(app, clock, token)

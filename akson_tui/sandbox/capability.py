@@ -8,35 +8,27 @@ from typing import Any
 
 from akson_tui.sandbox import instants
 from akson_tui.sandbox.params import of_type
+from akson_tui.sandbox.servers import FULL, Server
 from akson_tui.sandbox.validate import stored_types
 
 SOFTWARE = "akson-tui sandbox"
 DESCRIPTION = "akson-tui sandbox: a journal API with invented people, for demonstration and tests; no real patient data"
 INTERACTIONS = ("read", "vread", "update", "delete", "history-instance", "create", "search-type")
+SYSTEM = ("transaction", "batch")
 
 
-def capability_statement(version: str, base: str, started: int) -> bytes:
-    """The statement; `started` (ms since 1970) is its date."""
-    resources = []
-    for type_ in sorted(stored_types()):
-        parameters = of_type(type_).values()
-        one: dict[str, Any] = {
-            "type": type_,
-            "interaction": [{"code": code} for code in INTERACTIONS],
-            "versioning": "versioned-update",
-            "readHistory": True,
-            "updateCreate": True,
-            "conditionalCreate": True,
-            "conditionalRead": "full-support",
-            "conditionalUpdate": False,
-            "conditionalDelete": "not-supported",
-            "referencePolicy": ["literal", "logical"],
-            "searchParam": [{"name": p.name, "type": p.kind} for p in parameters],
-        }
-        links = [f"{type_}:{p.name}" for p in parameters if p.kind == "reference"]
-        if links:
-            one["searchInclude"] = links
-        resources.append(one)
+def capability_statement(version: str, base: str, started: int, server: Server = FULL) -> bytes:
+    """The statement of this kind of server; `started` (ms since 1970) is its date."""
+    resources = [_resource(type_, server) for type_ in sorted(stored_types())]
+    interactions = [{"code": code} for code in SYSTEM if server.claims(code)]
+    rest: dict[str, Any] = {
+        "mode": "server",
+        "documentation": "Times without zone are taken in Europe/Oslo. Names are folded: å = aa, ø = ö = oe, "
+        "æ = ä = ae; each word of a string is found by its beginning. Pages stand still while others write.",
+        "resource": resources,
+    }
+    if interactions:
+        rest["interaction"] = interactions
     statement = {
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -47,14 +39,27 @@ def capability_statement(version: str, base: str, started: int) -> bytes:
         "implementation": {"description": DESCRIPTION, "url": base},
         "fhirVersion": "4.0.1",
         "format": ["json", "application/fhir+json"],
-        "rest": [
-            {
-                "mode": "server",
-                "documentation": "Times without zone are taken in Europe/Oslo. Names are folded: å = aa, ø = ö = oe, "
-                "æ = ä = ae; each word of a string is found by its beginning. Pages stand still while others write.",
-                "resource": resources,
-                "interaction": [{"code": "transaction"}, {"code": "batch"}],
-            }
-        ],
+        "rest": [rest],
     }
     return json.dumps(statement, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _resource(type_: str, server: Server) -> dict[str, Any]:
+    parameters = [p for p in of_type(type_).values() if server.offers(p.name)]
+    one: dict[str, Any] = {
+        "type": type_,
+        "interaction": [{"code": code} for code in INTERACTIONS if server.claims(code)],
+        "versioning": "versioned-update" if server.claims("if-match") else "versioned",
+        "readHistory": server.claims("history-instance"),
+        "updateCreate": server.claims("update"),
+        "conditionalCreate": server.claims("if-none-exist"),
+        "conditionalRead": "full-support",
+        "conditionalUpdate": False,
+        "conditionalDelete": "not-supported",
+        "referencePolicy": ["literal", "logical"],
+        "searchParam": [{"name": p.name, "type": p.kind} for p in parameters],
+    }
+    links = [f"{type_}:{p.name}" for p in parameters if p.kind == "reference" and server.offers("_include")]
+    if links:
+        one["searchInclude"] = links
+    return one

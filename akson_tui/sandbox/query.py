@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from akson_tui.sandbox.outcome import Issue, Trouble
 from akson_tui.sandbox.params import Parameter, of_type
+from akson_tui.sandbox.servers import FULL, Server
 
 DEFAULT_COUNT = 100
 MAX_COUNT = 1000
@@ -63,22 +64,27 @@ class Query:
     ignored: list[str] = field(default_factory=list)
 
 
-def read(type_: str, pairs: Pairs, strict: bool = False) -> Query:
-    """The query. Raises Trouble 400: what cannot be understood and, if strict, what is not known."""
+def read(type_: str, pairs: Pairs, strict: bool = False, server: Server = FULL) -> Query:
+    """The query. Raises Trouble 400: what cannot be understood and, if strict, what is not known (to a `server` that
+    tells, at least)."""
     if len(pairs) > MAX_PARAMETERS:
         raise Trouble(400, f"more than {MAX_PARAMETERS} search parameters")
     query = Query(type_)
     for name, value in pairs:
-        if name in CONTROLS:
-            CONTROLS[name](query, value)
-        elif name in SILENT or not value.strip():
+        if name in SILENT or not value.strip():
             continue
+        if not server.knows(re.split(r"[.:]", name, maxsplit=1)[0]):
+            query.ignored.append(name)
+        elif name in CONTROLS:
+            CONTROLS[name](query, value)
         else:
             criterion = _criterion(type_, name, value)
             if criterion is None:
                 query.ignored.append(name)
             else:
                 query.criteria.append(criterion)
+    if server.silent:
+        query.ignored.clear()
     if strict and query.ignored:
         told = [Issue(f"{name} is not supported for {type_}", "not-supported") for name in query.ignored]
         raise Trouble(400, issues=told)

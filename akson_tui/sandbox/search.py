@@ -18,6 +18,7 @@ from akson_tui.sandbox.conditions import Value, select
 from akson_tui.sandbox.outcome import Issue, Trouble, outcome_bytes
 from akson_tui.sandbox.params import Parameter
 from akson_tui.sandbox.query import Pairs, Query, read
+from akson_tui.sandbox.servers import FULL, Server
 from akson_tui.sandbox.store import Session, Version
 
 # A page ends before it grows beyond this, whatever _count says.
@@ -218,13 +219,14 @@ def answer(
     searches: Searches,
     posted: bool = False,
     strict: bool = False,
+    server: Server = FULL,
 ) -> bytes:
     """The Bundle that answers a search by GET, by POST (`posted`), or one of its later pages."""
     given = dict(pairs)
     page = page_of(given.get("_page"))
     word = given.get("_search")
     asked = searches.find(type_, word) if word else [pair for pair in pairs if pair[0] != "_page"]
-    query = read(type_, asked, strict)
+    query = read(type_, asked, strict, server)
     here = f"{base}/{type_}"
     hidden = posted or word is not None
 

@@ -53,6 +53,8 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--empty", action="store_true", help="no invented people")
     parser.add_argument("--population", type=_population, default=30, metavar="N|small", help="how many people")
     parser.add_argument("--token-env", metavar="NAME", help="each request must bear the token in this variable")
+    parser.add_argument("--as-server", type=_server, default="full", metavar="NAME", help="pass for a lesser server")
+    parser.add_argument("--faults", type=Path, metavar="FILE", help="TOML: which requests go wrong, and how")
     parser.add_argument("--parent-fd", type=int, help="end when the other end of this pipe closes")
     parser.add_argument("--clean", type=Path, help="remove this folder at the end")
     return parser.parse_args(arguments)
@@ -61,6 +63,16 @@ def options(arguments: list[str]) -> argparse.Namespace:
 def _time(text: str) -> dt.datetime:
     made = dt.datetime.fromisoformat(text)
     return made if made.tzinfo else made.replace(tzinfo=OSLO)
+
+
+def _server(text: str) -> str:
+    """The name of a row of servers.toml."""
+    from akson_tui.sandbox.servers import UnknownServer, named
+
+    try:
+        return named(text).name
+    except UnknownServer as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _population(text: str) -> int | None:
@@ -188,8 +200,10 @@ def _run(
     # While the other process generates, this one imports.
     import uvicorn
 
-    from akson_tui.sandbox.app import Api, build
+    from akson_tui.sandbox.app import Api
+    from akson_tui.sandbox.front import build
     from akson_tui.sandbox.load import load
+    from akson_tui.sandbox.servers import named
     from akson_tui.sandbox.store import Store
 
     if helper and not _worklists_stored(helper, given.parent_fd):
@@ -198,7 +212,18 @@ def _run(
     store = Store(folder / DATABASE, clock)
     if given.load:
         load(store, given.load, _new_id).report(sys.stderr)
-    api = Api(store, clock, _version(), _new_id)
+    api = Api(store, clock, _version(), _new_id, named(given.as_server))
+    app = build(api.routes(), clock, token)
+    protocol: Any = "h11"
+    if given.faults:
+        from akson_tui.sandbox.connections import Connection, cut
+        from akson_tui.sandbox.faults import Faults, FaultsRefused
+
+        try:
+            app = Faults(app, given.faults, cut)
+        except FaultsRefused as error:
+            raise OSError(f"{given.faults}: {error}") from None
+        protocol = Connection
 
     class Server(uvicorn.Server):
         @contextlib.contextmanager
@@ -207,12 +232,12 @@ def _run(
             yield
 
     config = uvicorn.Config(
-        build(api, clock, token),
+        app,
         log_config=None,
         access_log=False,
         lifespan="off",
         ws="none",
-        http="h11",
+        http=protocol,
         date_header=False,
         server_header=False,
         # Longer than a client keeps an idle connection: else the server closes it under a request that is on its way.

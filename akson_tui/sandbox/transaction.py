@@ -15,10 +15,23 @@ from akson_tui.sandbox import instants, rest, spans, validate
 from akson_tui.sandbox.outcome import Issue, Trouble, outcome_bytes
 from akson_tui.sandbox.rest import Answer, Sent
 from akson_tui.sandbox.search import Searches, answer, find_one
+from akson_tui.sandbox.servers import FULL, Server
 from akson_tui.sandbox.store import Store, Writer
 
 MAX_ENTRIES = 5000
 ORDER = {"DELETE": 0, "POST": 1, "PUT": 2, "GET": 3, "HEAD": 3}
+# By method and steps of the url.
+ASKED = {
+    ("DELETE", 2): "delete",
+    ("POST", 1): "create",
+    ("PUT", 2): "update",
+    ("GET", 1): "search-type",
+    ("GET", 2): "read",
+    ("GET", 4): "vread",
+    ("HEAD", 1): "search-type",
+    ("HEAD", 2): "read",
+    ("HEAD", 4): "vread",
+}
 CONDITIONAL = re.compile(r"([A-Z][A-Za-z]+)\?(.+)")
 
 
@@ -42,13 +55,15 @@ class Entry:
     exists: bool = False
 
 
-def entries(given: Sent) -> tuple[str, list[Entry | Trouble]]:
+def entries(given: Sent, server: Server = FULL) -> tuple[str, list[Entry | Trouble]]:
     """Batch or transaction, and the entries with each resource's own text; a Trouble in place of one that cannot run.
 
     Raises Trouble where the whole is no such Bundle. Slow for large ones: not for the event loop."""
     kind = given.resource.get("type")
     if given.resource["resourceType"] != "Bundle" or kind not in ("batch", "transaction"):
         raise Trouble(400, "what is posted to the base is a Bundle of type batch or transaction")
+    if not server.does(kind):
+        raise Trouble(405, f"this server runs no {kind}")
     issues = validate.validate(_bare(given.resource))
     if issues:
         raise Trouble(400, issues=issues)
@@ -58,7 +73,7 @@ def entries(given: Sent) -> tuple[str, list[Entry | Trouble]]:
     found: list[Entry | Trouble] = []
     for place, (entry, text) in enumerate(zip(parsed, entry_texts(given.text), strict=True)):
         try:
-            found.append(_entry(place, entry, text))
+            found.append(_entry(place, entry, text, server))
         except Trouble as trouble:
             found.append(_placed(trouble, place))
     return kind, found
@@ -87,10 +102,15 @@ def entry_texts(text: str) -> list[str | None]:
     ]
 
 
-def _entry(place: int, entry: dict[str, Any], text: str | None) -> Entry:
+def _entry(place: int, entry: dict[str, Any], text: str | None, server: Server) -> Entry:
     request = entry.get("request")
     if request is None:
         raise Trouble(400, "an entry has no request")
+    asked: dict[str, Any] = request
+
+    def heard(header: str, key: str) -> str | None:
+        return asked.get(key) if server.does(header) else None
+
     method = request["method"]
     if method not in ORDER:
         raise Trouble(405, f"{method} is not supported")
@@ -102,8 +122,10 @@ def _entry(place: int, entry: dict[str, Any], text: str | None) -> Entry:
     if method in ("POST", "PUT") and given is None:
         raise Trouble(400, f"{method} without a resource")
     ident = steps[1] if len(steps) > 1 else ""
-    if (method in ("PUT", "DELETE") and not ident) or (method == "POST" and (ident or query)):
+    if (method, len(steps)) not in ASKED or (method == "POST" and query):
         raise Trouble(400, f"{method} cannot be asked of this url")
+    if not server.does(ASKED[method, len(steps)]):
+        raise Trouble(405, f"this server does no {ASKED[method, len(steps)]}")
     if given is not None:
         given = rest.checked(given)
     return Entry(
@@ -114,9 +136,9 @@ def _entry(place: int, entry: dict[str, Any], text: str | None) -> Entry:
         query,
         given,
         entry.get("fullUrl", ""),
-        request.get("ifMatch"),
-        request.get("ifNoneExist"),
-        request.get("ifNoneMatch"),
+        heard("if-match", "ifMatch"),
+        heard("if-none-exist", "ifNoneExist"),
+        heard("if-none-match", "ifNoneMatch"),
         steps[3] if len(steps) == 4 else "",
     )
 
@@ -136,8 +158,15 @@ class Runner:
     """Runs a Bundle on a store; `representation` asks for each resource in the answer."""
 
     def __init__(
-        self, store: Store, base: str, new_id: Callable[[], str], searches: Searches, representation: bool = False
+        self,
+        store: Store,
+        base: str,
+        new_id: Callable[[], str],
+        searches: Searches,
+        server: Server = FULL,
+        representation: bool = False,
     ) -> None:
+        self._server = server
         self._store = store
         self._base = base
         self._new_id = new_id
@@ -243,7 +272,7 @@ class Runner:
         if entry.id:
             return rest.read(writer, entry.type, entry.id, base, entry.none_match)
         pairs = parse_qsl(entry.query, keep_blank_values=True)
-        return Answer(200, answer(writer, entry.type, pairs, base, self._searches))
+        return Answer(200, answer(writer, entry.type, pairs, base, self._searches, server=self._server))
 
     def _response(self, kind: str, answers: list[Answer | Trouble]) -> bytes:
         made = [self._told(one) for one in answers]

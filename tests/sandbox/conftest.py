@@ -8,7 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from akson_tui.sandbox.app import Api, build
+from akson_tui.sandbox.app import Api
+from akson_tui.sandbox.front import build
+from akson_tui.sandbox.servers import FULL, Server
 from akson_tui.sandbox.store import Store
 
 NOW = 1_795_500_000_000
@@ -22,10 +24,10 @@ def store(tmp_path: Path) -> Any:
     made.close()
 
 
-def client_of(store: Store, token: str | None = None) -> tuple[httpx.AsyncClient, Api]:
+def client_of(store: Store, token: str | None = None, server: Server = FULL) -> tuple[httpx.AsyncClient, Api]:
     numbers = itertools.count(1)
-    api = Api(store, lambda: NOW, "1.0", lambda: f"new-{next(numbers)}")
-    app = build(api, lambda: NOW, token)
+    api = Api(store, lambda: NOW, "1.0", lambda: f"new-{next(numbers)}", server)
+    app = build(api.routes(), lambda: NOW, token)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://journal/fhir"), api
 

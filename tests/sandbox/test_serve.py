@@ -1,39 +1,18 @@
 """The sandbox as a process: it answers, says where, keeps or removes what it wrote, and ends with its parent."""
 
-import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from akson_tui.sandbox.serve import options
 from tests.sandbox.conftest import observation, patient
-
-MAIN = [sys.executable, "-m", "akson_tui.sandbox", "--port", "0"]
-WAIT_SECONDS = 30
-
-
-@contextlib.contextmanager
-def sandbox(*words: str, **more: Any) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """The base and the process; ended, if it still runs, at the end."""
-    process = subprocess.Popen([*MAIN, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
-    assert process.stdout is not None and process.stderr is not None
-    try:
-        line = process.stdout.readline()
-        assert line, process.stderr.read()
-        yield json.loads(line)["base"], process
-    finally:
-        process.terminate()
-        process.wait(WAIT_SECONDS)
-        process.stdout.close()
-        process.stderr.close()
+from tests.sandbox.processes import MAIN, WAIT_SECONDS, sandbox
 
 
 def test_it_answers_when_it_says_so_with_the_worklists(tmp_path: Path) -> None:
