@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from akson_tui.journal.answer import Answer
 from akson_tui.journal.capability import Abilities, Ability
@@ -62,8 +62,21 @@ class Rest:
         return answer
 
     async def page(self, link: str) -> Answer:
-        """A further page, by the server's own `next` link; only at the journal's own origin."""
-        return await self._ask("GET", link)
+        """A further page, by the server's own `next` link; only at the journal's own origin.
+
+        Servers behind a proxy name themselves by an address that is not ours; then the same path is asked here.
+        """
+        return await self._ask("GET", self._here(link))
+
+    def _here(self, link: str) -> str:
+        base = urlsplit(self.client.base)
+        try:
+            named = urlsplit(urljoin(self.client.base + "/", link))
+        except ValueError:
+            raise NotFhir from None
+        if named.path != base.path and not named.path.startswith(f"{base.path}/"):
+            raise NotFhir
+        return urlunsplit((base.scheme, base.netloc, named.path, named.query, ""))
 
     async def create(self, type_: str, body: bytes, if_none_exist: str = "") -> Answer:
         """Create a resource; `if_none_exist` is a search that must find none (FHIR conditional create)."""

@@ -152,3 +152,29 @@ def test_a_query_says_what_was_meant(pairs: list[tuple[str, str]]) -> None:
 def test_signs_with_a_meaning_in_a_search_are_escaped() -> None:
     assert escaped("a,b|c$d\\e") == "a\\,b\\|c\\$d\\\\e"
     assert token("urn:oid:1", "a|b") == "urn:oid:1|a\\|b"
+
+
+@pytest.mark.parametrize(
+    ("link", "asked"),
+    [
+        (f"{BASE}?_page=2", "?_page=2"),
+        (f"{BASE}/Observation?_page=2", "/Observation?_page=2"),
+        ("Observation?_page=2", "/Observation?_page=2"),
+        ("http://inside.example:8080/fhir?_page=2", "?_page=2"),
+        ("https://journal.example/fhir/Observation?_page=2#x", "/Observation?_page=2"),
+    ],
+)
+async def test_further_pages_are_asked_for_here_whatever_the_server_calls_itself(link: str, asked: str) -> None:
+    server = Server()
+    await rest(server).page(link)
+    assert server.asked == [("GET", asked, "")]
+
+
+@pytest.mark.parametrize(
+    "link", ["http://evil.example/steal?_page=2", "/other", "http://[/fhir", "http://127.0.0.1:1/fhirx"]
+)
+async def test_a_link_to_something_else_is_not_followed(link: str) -> None:
+    server = Server()
+    with pytest.raises(NotFhir):
+        await rest(server).page(link)
+    assert server.asked == []
