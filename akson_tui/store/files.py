@@ -21,7 +21,7 @@ from akson_tui.store.lease import Seat, on_death
 from akson_tui.store.neighbours import CACHE_BEGUN, Neighbours
 from akson_tui.store.place import Hold, Place, prepare
 from akson_tui.store.sql import value
-from akson_tui.store.troubles import CacheDamaged, Closed, PreciousDamaged, damaged, named
+from akson_tui.store.troubles import CacheDamaged, Closed, DiskFull, PreciousDamaged, damaged, named
 from akson_tui.store.worker import Lane, Worker, lane_of
 
 __all__ = ["Files", "Place", "Store"]
@@ -234,9 +234,13 @@ class Store:
         try:
             return function(self._files, *args, **kwargs)
         except apsw.Error as error:
-            if damaged(error):
-                raise self._salvage() from None
-            raise named(error) from None
+            trouble = self._salvage() if damaged(error) else named(error)
+        if isinstance(trouble, DiskFull) and salvage.relieve(self._files) and lane_of(function) is Lane.URGENT:
+            try:
+                return function(self._files, *args, **kwargs)
+            except apsw.Error as error:
+                trouble = named(error)
+        raise trouble
 
     def _salvage(self) -> CacheDamaged | PreciousDamaged:
         """Something that was read is damaged: find out which file it was, and begin the cache anew if it was that."""

@@ -20,6 +20,8 @@ _OURS = 0x416B736E
 """application_id: "Aksn"."""
 _WAIT = 5000
 """ms to wait for another session's commit: they last 50 ms at most."""
+_SHORT_LOG = 250
+"""Pages in the log of what must be durable before they go into the file."""
 _SCRIPT = re.compile(r"(?P<name>[a-z]+)_(?P<number>\d{3})\.sql")
 
 
@@ -49,6 +51,8 @@ def connect(path: Path, key: bytes, name: str, *, durable: bool, rollback_journa
             connection.pragma("journal_mode", "delete")
         else:
             connection.pragma("journal_mode", "wal")
+            if durable:  # a short log: it is the room that is left to drafts on a full disk
+                connection.wal_autocheckpoint(_SHORT_LOG)
         connection.pragma("synchronous", "full" if durable else "normal")
         connection.pragma("temp_store", 2)
         connection.pragma("cache_size", -4096)

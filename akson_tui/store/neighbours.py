@@ -32,7 +32,7 @@ class Neighbours:
         """`mark` is the store's, `name` ours (a few letters). Raises RunDirectory."""
         self._run = run
         self._mark = mark
-        self._name = f"{mark}-{name}.s"
+        self._name = f"{mark}-{os.getpid()}-{name}.s"
         self._directory = os.open(run, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         found = os.fstat(self._directory)
         if found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o022:

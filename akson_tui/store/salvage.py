@@ -81,6 +81,18 @@ def sound(connection: apsw.Connection) -> bool:
         raise
 
 
+def relieve(files: Files) -> bool:
+    """On a full disk: move what the log of `precious` holds into the file, so that its room can be used again.
+
+    True where that was possible for all of it, so that trying again may do.
+    """
+    try:
+        pages, moved = files.precious.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+    except apsw.Error:  # the file has no room either: the trouble is told as it was
+        return False
+    return 0 < pages == moved
+
+
 def sweep(files: Files) -> None:
     """Remove entries' former places, which only lists that are open now still need: call when no other session is."""
     with files.tx("cache") as cache:

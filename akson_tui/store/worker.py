@@ -26,7 +26,7 @@ class Lane(IntEnum):
 
 
 def urgent(function: F) -> F:
-    """Mark a store function that goes before all others."""
+    """Mark a store function that goes before all others. On a full disk it may be done twice: the same as once."""
     function.__dict__["lane"] = Lane.URGENT
     return function
 

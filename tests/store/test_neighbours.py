@@ -60,7 +60,7 @@ def test_a_dead_ones_socket_is_removed(run: Path) -> None:
     dead.close()
     (run / "cafe-dead.s.missed").touch()
     one.send((DRAFT,))
-    assert one.alone() and [file.name for file in run.iterdir()] == ["cafe-1.s"]
+    assert one.alone() and [file.name for file in run.iterdir()] == [f"cafe-{os.getpid()}-1.s"]
     one.close()
     assert list(run.iterdir()) == []
 
@@ -87,7 +87,7 @@ def test_what_is_not_understood_counts_as_everything(
     run: Path, pair: tuple[Neighbours, Neighbours], said: bytes
 ) -> None:
     stranger = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    stranger.sendto(said, str(run / "cafe-1.s"))
+    stranger.sendto(said, str(run / f"cafe-{os.getpid()}-1.s"))
     assert {change.topic for change in pair[0].receive()} == set(TOPICS)
     stranger.close()
 

@@ -73,8 +73,12 @@ async def test_damage_found_while_reading_is_told_and_asking_again_works(opens: 
     assert await store.run(patients.raw, given.ASTRID) is None
     assert len(await store.run(drafts.all)) == 1
     await store.run(patients.put, PATIENT, given.NOON)
-    while "person" not in heard_there:
-        await asyncio.sleep(0)
+
+    async def heard_of_persons() -> None:
+        while "person" not in heard_there:
+            await asyncio.sleep(0.01)
+
+    await asyncio.wait_for(heard_of_persons(), 20)
     assert heard >= set(TOPICS) and heard_there >= set(TOPICS)
     assert await neighbour.run(patients.raw, given.ASTRID) == b"{}", "the other session has the new file too"
 
