@@ -22,6 +22,7 @@ from akson_tui.journal.troubles import LineTrouble
 from akson_tui.model.held import Fetched, FetchStatus
 from akson_tui.model.line import LineStatus, SourceState
 from akson_tui.model.ref import PersonId
+from akson_tui.model.want import RegisterAnswer, Want
 from akson_tui.model.when import OSLO
 from akson_tui.store import fetches
 from akson_tui.store.changes import Change
@@ -33,7 +34,7 @@ from akson_tui.sync.names import Names
 from akson_tui.sync.person import PersonFetch
 from akson_tui.sync.sender import Sender
 from akson_tui.sync.source import Source, at
-from akson_tui.sync.wants import Found, Urgency, Wanted
+from akson_tui.sync.urgency import Urgency
 from akson_tui.sync.worklist import Worklist
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class _Job:
 
 
 class Engine:
-    """One session's line to its journals; fits `workspace.line.Line` (wiring turns `Found` into its answer)."""
+    """One session's line to its journals; fits `workspace.line.Line`."""
 
     def __init__(
         self,
@@ -146,11 +147,11 @@ class Engine:
 
     # the three calls of `workspace.line.Line`
 
-    def fetch(self, want: Wanted) -> None:
+    def fetch(self, want: Want) -> None:
         """Fetch it when possible; returns at once. What is being fetched already is not asked for twice."""
         self._want(_Want(str(want.kind), want.person, want.fresh))
 
-    async def search(self, query: Query, page: str = "") -> Found:
+    async def search(self, query: Query, page: str = "") -> RegisterAnswer:
         """Ask the registers; whom they name is in the store when this returns. Never raises for a line's trouble."""
         return await register.search(self._store, self.sources, query, page)
 

@@ -36,7 +36,7 @@ from akson_tui.sync.looking import look, target_now
 from akson_tui.sync.names import Names
 from akson_tui.sync.page import Page, Piece, cut
 from akson_tui.sync.source import Source, at
-from akson_tui.sync.wants import Urgency
+from akson_tui.sync.urgency import Urgency
 
 T = TypeVar("T")
 

@@ -14,11 +14,12 @@ from akson_tui.journal.rest import escaped
 from akson_tui.journal.troubles import JournalTrouble
 from akson_tui.model.ref import Ref
 from akson_tui.model.trouble import Trouble
+from akson_tui.model.want import RegisterAnswer
 from akson_tui.store.files import Store
 from akson_tui.sync import intake
 from akson_tui.sync.page import Page
 from akson_tui.sync.source import Source, at
-from akson_tui.sync.wants import Found, Urgency
+from akson_tui.sync.urgency import Urgency
 
 HITS = 20
 """Hits in a page."""
@@ -26,7 +27,7 @@ WORDS = 8
 """Words of a name that are asked for."""
 
 
-async def search(store: Store, sources: Sequence[Source], query: Query, page: str = "") -> Found:
+async def search(store: Store, sources: Sequence[Source], query: Query, page: str = "") -> RegisterAnswer:
     """Ask every source at once, or for their further pages; never raises for a line's trouble."""
     links = _links(page)
     asked = [source for source in sources if not page or source.id in links]
@@ -34,10 +35,10 @@ async def search(store: Store, sources: Sequence[Source], query: Query, page: st
     found = dict.fromkeys(ref for answer in answers for ref in answer.found)
     more = {source.id: answer.more for source, answer in zip(asked, answers, strict=True) if answer.more}
     trouble = next((answer.trouble for answer in answers if answer.trouble), "")
-    return Found(tuple(found), json.dumps(more) if more else "", trouble)
+    return RegisterAnswer(tuple(found), json.dumps(more) if more else "", trouble)
 
 
-async def _one(store: Store, source: Source, query: Query, link: str) -> Found:
+async def _one(store: Store, source: Source, query: Query, link: str) -> RegisterAnswer:
     level = at(Urgency.SEARCH)
     try:
         await source.ready()
@@ -46,14 +47,14 @@ async def _one(store: Store, source: Source, query: Query, link: str) -> Found:
         else:
             params = params_of(query)
             if not params:
-                return Found()
+                return RegisterAnswer()
             came = await source.search(level, "Patient", [*params, ("_count", str(HITS))], naming=True)
     except JournalTrouble as trouble:
-        return Found(trouble=trouble.trouble.value)
+        return RegisterAnswer(trouble=trouble.trouble.value)
     kept, dropped = intake.patients(came, source.id)
     await intake.keep_patients(store, kept, source.line.now())
     refs: list[Ref] = [patient.ref.bare() for patient, _raw in kept]
-    return Found(tuple(refs), came.next, Trouble.NOT_FHIR.value if dropped else "")
+    return RegisterAnswer(tuple(refs), came.next, Trouble.NOT_FHIR.value if dropped else "")
 
 
 def params_of(query: Query) -> list[tuple[str, str]]:

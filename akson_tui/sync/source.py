@@ -21,7 +21,7 @@ from akson_tui.journal.troubles import JournalTrouble, LineTrouble, NotDone, Not
 from akson_tui.sync.line import Line
 from akson_tui.sync.page import Page, cut
 from akson_tui.sync.turns import Turns
-from akson_tui.sync.wants import Urgency
+from akson_tui.sync.urgency import Urgency
 
 BATCHED = 32
 """Searches in one batch."""

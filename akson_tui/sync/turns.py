@@ -11,7 +11,7 @@ import heapq
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from akson_tui.sync.wants import BACKGROUND
+from akson_tui.sync.urgency import BACKGROUND
 
 AT_ONCE = 3
 """Urgent requests under way at once (the client has one connection more, for the sender)."""

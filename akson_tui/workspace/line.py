@@ -5,36 +5,11 @@ The answer to `fetch` never comes back here: it comes through the store, which t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from akson_tui.clinical.query import Query
-from akson_tui.model.ref import PersonId, Ref
 from akson_tui.model.trouble import Trouble
-
-
-class WantKind(StrEnum):
-    WORKLIST = "worklist"
-    PERSON = "person"
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """Something to be fetched; `fresh` asks although it was fetched a moment ago (F5), and compares all of it."""
-
-    kind: WantKind
-    person: PersonId = ""
-    fresh: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterAnswer:
-    """The register's answer: which patients (already in the store), a token for the next page, a trouble."""
-
-    found: tuple[Ref, ...] = ()
-    more: str = ""
-    trouble: str = ""
+from akson_tui.model.want import RegisterAnswer, Want
 
 
 class Line(Protocol):

@@ -13,11 +13,11 @@ from akson_tui.model.entry import Detail, TimelineFilter, TimelinePage
 from akson_tui.model.held import FetchStatus
 from akson_tui.model.people import Clinician
 from akson_tui.model.ref import PersonId, Ref
+from akson_tui.model.want import Want, WantKind
 from akson_tui.store import audit, marks, patients, timeline
 from akson_tui.store.files import Files
 from akson_tui.store.timeline import Facets
 from akson_tui.workspace import logged, reading
-from akson_tui.workspace.line import Want, WantKind
 from akson_tui.workspace.room import Room
 from akson_tui.workspace.troubles import NotOpened
 from akson_tui.workspace.views import Banner, Overview
@@ -40,7 +40,9 @@ class Record:
         who = await self._room.clinician()
         opened = await self._room.store.run(_open, person, ground, who, self._room.user)
         held = await self.fetched(opened)
-        age = None if held.summary.at is None else self._room.clock() - held.summary.at
+        # `at` is by the journal's clock, which this machine's may be ahead of.
+        off = timedelta(seconds=(await self._room.source(opened.patients[0].source)).clock_off)
+        age = None if held.summary.at is None else self._room.clock() - off - held.summary.at
         if age is None or age > STALE or held.entries.status is not FetchStatus.COMPLETE:
             self.refresh(opened)
         return opened

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from akson_tui.model.held import NEVER
+from akson_tui.model.want import Want, WantKind
 from akson_tui.model.work import Round
 from akson_tui.store import drafts, fetches, outbox, worklist
 from akson_tui.store.files import Files
-from akson_tui.workspace.line import Want, WantKind
 from akson_tui.workspace.room import Room
 
 

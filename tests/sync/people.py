@@ -18,7 +18,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SOURCE = "hjem"
 ASTRID = Ref(SOURCE, "Patient", "astrid")
 ODD = Ref(SOURCE, "Patient", "odd")
-ASTRIDS_NUMBER = "14834298765"
+ASTRIDS_NUMBER = "14834298520"
 OUR = "urn:ietf:rfc:3986"
 
 

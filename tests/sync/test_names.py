@@ -7,7 +7,7 @@ from akson_tui.store import records
 from akson_tui.store.files import Store
 from akson_tui.sync.names import Names
 from akson_tui.sync.source import at
-from akson_tui.sync.wants import Urgency
+from akson_tui.sync.urgency import Urgency
 from tests.sync.conftest import House, Street
 from tests.sync.people import SOURCE, document, organization, practitioner, role
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from akson_tui.sync.turns import AT_ONCE, Turns
-from akson_tui.sync.wants import BACKGROUND, Urgency
+from akson_tui.sync.urgency import BACKGROUND, Urgency
 
 
 class Line:

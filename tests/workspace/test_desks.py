@@ -8,8 +8,9 @@ import pytest
 
 from akson_tui.model.access import Ground
 from akson_tui.model.entry import EVERYTHING, EntryKind, TimelineFilter
+from akson_tui.model.want import Want, WantKind
 from akson_tui.store import audit
-from akson_tui.workspace.line import NoLine, Want, WantKind
+from akson_tui.workspace.line import NoLine
 from akson_tui.workspace.troubles import NotOpened
 from tests.workspace.conftest import NOW, Office, opened_office
 
