@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from akson_tui.cli import LOCKED, REFUSED
+from akson_tui.cli import LOCKED, REFUSED, USAGE
 from akson_tui.config.load import Flags, load
 from akson_tui.config.settings import Settings
 
@@ -39,17 +39,26 @@ def start(settings: Settings, ready: Callable[[], bool] | None = None) -> int:
     from akson_tui import i18n, wiring
     from akson_tui.cli.opening import said
     from akson_tui.cli.unlock import Locked, data_key
+    from akson_tui.i18n import _
+    from akson_tui.screens.crash import words
+    from akson_tui.screens.theme import ThemeUnreadable
     from akson_tui.store.troubles import StoreTrouble
+    from akson_tui.terminal import crash
 
     i18n.use(settings.language)
     terminal = _terminal_trouble()
     if terminal:
         print(f"akson-tui: {terminal}", file=sys.stderr)
-        return 2
+        return USAGE
+    folder = None if settings.clean else settings.places.run
+    crash.install(folder, words(), lambda text: print(text, file=sys.stderr))
     directory = wiring.data_folder(settings)
     try:
         key = data_key(settings, directory)
         return wiring.run(settings, directory, key, ready)
+    except ThemeUnreadable as wrong:
+        print(f"akson-tui: {_('Fargene kan ikke brukes: {why}').format(why=wrong)}", file=sys.stderr)
+        return USAGE
     except Locked as locked:
         print(f"akson-tui: {locked}", file=sys.stderr)
         return LOCKED

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from typing import TYPE_CHECKING
 
 from textual.events import Key
@@ -51,7 +51,7 @@ class AksonApp(LightApp[None], inherit_bindings=False):
     """
 
     def __init__(self, workspace: Workspace, settings: Settings, unlock: Unlock | None = None) -> None:
-        super().__init__(mouse=settings.mouse, crash_folder=settings.places.run, crash_words=crash.words())
+        super().__init__(mouse=settings.mouse, crash_folder=None if settings.clean else settings.places.run, crash_words=crash.words())
         self.workspace = workspace
         self.settings = settings
         self.unlock = unlock
@@ -91,11 +91,14 @@ class AksonApp(LightApp[None], inherit_bindings=False):
             with contextlib.suppress(WorkspaceTrouble):
                 # Nobody is left to be told; what was saved before stands.
                 await place.save()
+        with contextlib.suppress(*said.TOLD):
+            await self._leave_records()
 
     async def leave_program(self) -> None:
         """Drafts are saved and stay; the terminal is given back. Raises WorkspaceTrouble where one should stay."""
         for place in self.stack:
             await place.leaving()
+        await self._leave_records()
         self.exit()
 
     # -- keys and acts ------------------------------------------------------------------------------------------------
@@ -127,18 +130,25 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         async with self._one_act:
             try:
                 await work
-            except WorkspaceTrouble as trouble:
-                top = self.stack[-1] if self.stack else place
-                top.tell(said.trouble(trouble))
+            except said.TOLD as trouble:
+                self._tell(place, trouble)
         if self.is_running and self._screen_stack:
             # The key has acted when what it changed has been laid out: the next one may ask where a page ends.
             self.screen.call_after_refresh(_laid_out)
+
+    def _tell(self, place: Place | None, trouble: Exception) -> None:
+        top = self.stack[-1] if self.stack else place
+        if top is not None:
+            top.tell(said.trouble(trouble))
 
     def spawn(self, work: Awaitable[None]) -> None:
         """Run something that no key waits for."""
 
         async def run() -> None:
-            await work
+            try:
+                await work
+            except said.TOLD as trouble:
+                self._tell(None, trouble)
 
         self._keep(asyncio.create_task(run(), name="live"))
 
@@ -218,8 +228,11 @@ class AksonApp(LightApp[None], inherit_bindings=False):
     async def _gone(self, left: Sequence[Place]) -> None:
         for place in left:
             await place.closing()
-        open_still = {id(place.case) for place in self.stack}
-        for case in [case for case in self._cases if id(case) not in open_still]:
+        await self._leave_records(but={id(place.case) for place in self.stack})
+
+    async def _leave_records(self, but: Set[int] = frozenset()) -> None:
+        """What was new in them has been seen."""
+        for case in [case for case in self._cases if id(case) not in but]:
             self._cases.remove(case)
             await self.workspace.record.leave(case.opened)
 
@@ -293,7 +306,10 @@ class AksonApp(LightApp[None], inherit_bindings=False):
         """Cover what stands on the screen until the passphrase is given."""
         if self.stack[-1].called == "lock":
             return
-        await self.hang_up()
+        for place in self.stack:
+            with contextlib.suppress(WorkspaceTrouble):
+                # Told by the place itself, below the lock: locking waits for nothing.
+                await place.save()
         await self.show(places.kind("lock")())
 
     async def choose(

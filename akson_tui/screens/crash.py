@@ -13,5 +13,5 @@ def words() -> Words:
         kept=_("Det du har skrevet, er lagret fram til siste sekund, og utkastet tilbys neste gang du starter."),
         do=_("Start programmet på nytt. Skjer det igjen, gi beskjed til brukerstøtte."),
         report=_("Teknisk rapport uten pasientopplysninger: {path}"),
-        no_report=_("Den tekniske rapporten kunne ikke skrives."),
+        no_report=_("Teknisk rapport uten pasientopplysninger (ingen fil ble skrevet):"),
     )

@@ -88,9 +88,11 @@ def write_report(error: BaseException, folder: Path | None, now: float | None = 
     return path
 
 
-def tell(path: Path | None, words: Words) -> str:
-    """The text for the person, after the terminal was restored."""
+def tell(path: Path | None, words: Words, error: BaseException | None = None) -> str:
+    """The text for the person, after the terminal was restored; with the report itself where no file has it."""
     report = words.report.format(path=path) if path is not None else words.no_report
+    if path is None and error is not None:
+        report = "\n".join([report, *places(error)])
     return "\n".join(["", words.happened, words.kept, words.do, report, ""])
 
 
@@ -100,7 +102,7 @@ def install(folder: Path | None, words: Words, show: Callable[[str], object]) ->
     def hook(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             return
-        show(tell(write_report(error, folder), words))
+        show(tell(write_report(error, folder), words, error))
 
     sys.excepthook = hook
     _install_elsewhere(folder)

@@ -218,4 +218,6 @@ class LightApp(App[Result], Generic[Result]):
         self._exit_renderables.clear()
         if self._crashed is not None and not self.is_headless:
             report = crash.write_report(self._crashed, self._crash_folder)
-            self.error_console.print(crash.tell(report, self._crash_words), markup=False, highlight=False)
+            self.error_console.print(
+                crash.tell(report, self._crash_words, self._crashed), markup=False, highlight=False
+            )
