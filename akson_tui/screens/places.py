@@ -33,7 +33,7 @@ ROWS: tuple[Row, ...] = (
     Row("filter", later("Filter på tidslinjen"), "timeline.filter:Filter"),
     Row("templates", later("Nytt notat"), "note.templates:Templates"),
     Row("editor", later("Notat"), "note.editor:Editor"),
-    Row("sign", later("Se over før sending"), "note.sign:Sign"),
+    Row("sign", later("Før signering"), "note.sign:Sign"),
     Row("wrong-patient", later("Feil pasient"), "note.wrong:WrongPatient"),
     Row("drafts", later("Utkast"), "drafts.screen:Drafts"),
     Row("outbox", later("Utboks"), "outbox.screen:Outbox"),

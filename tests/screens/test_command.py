@@ -178,3 +178,11 @@ async def test_the_palette_moves_its_mark_and_narrows(tmp_path: Path) -> None:
 def test_commands_are_found_by_key() -> None:
     assert find("w", (G_WORKLIST, WRITE)) is WRITE
     assert find("y", (G_WORKLIST, WRITE)) is None
+
+
+def test_the_heading_of_the_summary_stands_on_no_other_screen() -> None:
+    from akson_tui.screens.note.sign import HEADING
+
+    said = {command.title for _, command in every_command()} | {command.foot for _, command in every_command()}
+    titles = {row.title for row in places.ROWS} | {kind.TITLE_TEXT for _, kind in PLACES}
+    assert not any(HEADING in words for words in said | titles)

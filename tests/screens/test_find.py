@@ -48,7 +48,7 @@ async def test_more_hits_than_are_shown_are_counted(tmp_path: Path) -> None:
     async with workstation(workspace, tmp_path) as user:
         await user.press("/")
         await user.type("bakken")
-        assert user.sees("4 flere: skriv mer")
+        assert user.sees("4 flere: skriv mer, eller PgDn")
 
 
 async def test_enter_waits_for_the_answer_to_exactly_what_was_typed(tmp_path: Path) -> None:
@@ -199,3 +199,40 @@ async def test_what_is_typed_ahead_or_pasted_comes_once_and_harmless(tmp_path: P
         user.app.post_message(Typed("bak\x1b[2Jken"))
         await user.rest()
         assert user.lines[0] == "Søk pasient  bak�[2Jken"
+
+
+async def test_further_pages_of_the_register_are_reached_with_page_down(tmp_path: Path) -> None:
+    workspace = FakeWorkspace()
+    people = list(workspace.journals)
+    pages = [people[:9], people[9:]]
+
+    async def answer(text: str = "") -> RegisterHits:
+        from akson_tui.workspace.views import Hit
+
+        page = pages.pop(0)
+        hits = tuple(Hit(person, workspace.journals[person].patient, False, None) for person in page)
+        return RegisterHits(workspace.find.parse("x"), hits, bool(pages), "")  # type: ignore[arg-type]
+
+    workspace.find.register = workspace.find.register_more = answer  # type: ignore[method-assign, assignment]
+    async with workstation(workspace, tmp_path) as user:
+        await user.press("/")
+        await user.type("x")
+        find = user.place
+        await find.answers.ask_register("x")  # type: ignore[attr-defined]
+        await user.rest()
+        assert user.sees("PgDn: flere fra registeret")
+        await user.press("pagedown")
+        assert user.sees("Petter Solem")
+        assert not user.sees("flere fra registeret")
+        await user.press("pageup", "pageup", "enter")
+        assert user.lines[0].startswith("Astrid Bakken")
+
+
+async def test_another_text_selects_its_first_hit(tmp_path: Path) -> None:
+    async with workstation(FakeWorkspace(), tmp_path) as user:
+        await user.press("/")
+        await user.type("l")
+        await user.press("down", "down")
+        assert user.sees("> Leif Hagen")
+        await user.type("i")
+        assert user.sees("> Kirsten Lie")

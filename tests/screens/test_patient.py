@@ -241,3 +241,8 @@ async def test_a_record_that_is_not_held_is_told_and_one_stays_where_one_was(tmp
         await user.press("down", "enter")
         assert user.place.called == "worklist"
         assert user.sees("Journalen er ikke hentet hit")
+
+
+def test_a_person_with_several_records_is_told_as_such() -> None:
+    two = Banner(patient(0), (patient(1),), Shelf((), FETCHED), Shelf((), FETCHED), FETCHED)
+    assert shown(two)[0].endswith("+1 journal til")

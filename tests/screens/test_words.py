@@ -149,7 +149,7 @@ def every_trouble() -> list[type[troubles.WorkspaceTrouble]]:
 
 @pytest.mark.parametrize("kind", every_trouble())
 def test_every_trouble_of_a_desk_has_a_sentence_of_its_own(kind: type[troubles.WorkspaceTrouble]) -> None:
-    trouble = troubles.NotTaken(True) if kind is troubles.NotTaken else kind()
+    trouble = troubles.NotTaken(known=True) if kind is troubles.NotTaken else kind()
     assert said.trouble(trouble) != said.trouble(troubles.WorkspaceTrouble())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from akson_tui.model.act import Act, ActKind, ActState
 from akson_tui.model.held import Fetched, FetchStatus
 from akson_tui.model.line import LineStatus, SourceState
 from akson_tui.screens.worklist import steady
+from akson_tui.store.troubles import DiskFull
 from akson_tui.workspace.views import Environment
 from tests.screens.people import NOW, SOURCE, FakeWorkspace, patient
 from tests.screens.seeing import workstation
@@ -233,3 +236,54 @@ async def test_many_changes_are_read_once(tmp_path: Path) -> None:
             workspace.tell("person", "astrid-bakken")
         await user.rest()
         assert count == 1
+
+
+async def test_coming_back_to_a_list_that_has_grown_old_asks_for_it(tmp_path: Path) -> None:
+    workspace = FakeWorkspace()
+    async with workstation(workspace, tmp_path) as user:
+        await user.press("enter", "escape")
+        assert workspace.calls.count(("worklist.refresh", "False")) == 1
+        workspace.round_fetched = Fetched(FetchStatus.COMPLETE, NOW - timedelta(minutes=3))
+        workspace.tell("worklist")
+        await user.rest()
+        await user.press("enter", "escape")
+        assert workspace.calls.count(("worklist.refresh", "False")) == 2
+
+
+async def test_quitting_leaves_the_record_that_is_open(tmp_path: Path) -> None:
+    workspace = FakeWorkspace()
+    async with workstation(workspace, tmp_path) as user:
+        await user.press("enter")
+        user.app.run_act(user.place, user.app.leave_program())
+        for _ in range(200):
+            if not user.app.is_running:
+                break
+            await asyncio.sleep(0.01)
+    assert ("record.leave", "astrid-bakken") in workspace.calls
+
+
+async def test_a_full_disk_is_told_and_ends_nothing(tmp_path: Path) -> None:
+    workspace = FakeWorkspace()
+
+    async def full(*_: object) -> None:
+        raise DiskFull
+
+    workspace.record.open = full  # type: ignore[method-assign, assignment]
+    async with workstation(workspace, tmp_path) as user:
+        await user.press("enter")
+        assert user.place.called == "worklist"
+        assert user.sees("Disken er full")
+        workspace.worklist.today = full  # type: ignore[method-assign, assignment]
+        workspace.tell("worklist")
+        await user.rest()
+        assert user.app.is_running
+
+
+async def test_with_a_mouse_a_click_selects_and_a_second_one_opens(tmp_path: Path) -> None:
+    async with workstation(FakeWorkspace(), tmp_path, mouse=True) as user:
+        await user._pilot.click("Rows", offset=(10, 2))
+        await user.rest()
+        assert user.line_at_cursor.startswith("08.50 Bjørg")
+        await user._pilot.click("Rows", offset=(10, 2))
+        await user.rest()
+        assert user.lines[0].startswith("Bjørg Østerås")

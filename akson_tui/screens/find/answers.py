@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Answers:
-    """`changed` is called when there is something else to show."""
+    """`changed` is called when there is something else to show, with True where it is the answer to another text."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    def __init__(self, changed: Callable[[bool], None]) -> None:
         self._changed = changed
         self._desk: Desk | None = None
         self.text = ""
@@ -53,7 +53,7 @@ class Answers:
         self.doubt = answer.query.doubt
         self.register_answered = self.register_more = False
         self.trouble = ""
-        self._changed()
+        self._changed(True)
 
     async def ask_register(self, value: str) -> None:
         """The register's answer to `value`, added below what is there."""
@@ -72,7 +72,7 @@ class Answers:
     async def _register(self, value: str) -> None:
         assert self._desk is not None
         desk = self._desk
-        asyncio.get_running_loop().call_soon(self._changed)
+        asyncio.get_running_loop().call_soon(self._changed, False)
         try:
             answer = await desk.register(value)
         finally:
@@ -84,7 +84,7 @@ class Answers:
         self.trouble = answer.trouble
         self.register_more = answer.more
         self._add(answer.hits)
-        self._changed()
+        self._changed(False)
 
     async def more(self) -> None:
         """The next page of the register's answer."""
@@ -95,7 +95,7 @@ class Answers:
         if answer is not None and self.text == value:
             self.register_more, self.trouble = answer.more, answer.trouble
             self._add(answer.hits)
-            self._changed()
+            self._changed(False)
 
     def _add(self, hits: tuple[Hit, ...]) -> None:
         known = {hit.person for hit in self.hits}

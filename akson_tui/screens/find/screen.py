@@ -27,8 +27,8 @@ from akson_tui.screens.parts.rows import Fixed, Rows
 from akson_tui.screens.place import Place
 from akson_tui.workspace.views import Hit
 
-SHOWN = 9
-"""Hits that are shown: another letter narrows better than a longer list, and each costs the line."""
+SHOWN, TALL = 9, 20
+"""Hits that are shown at once, in a terminal of 24 and of 40 lines: another letter narrows better, and each costs."""
 REGISTER_PAUSE = 0.4
 """Seconds of quiet after which the register is asked, once there are letters enough."""
 LETTERS_ENOUGH = 3
@@ -44,7 +44,10 @@ class Find(Place):
         Command("find.open", ("enter",), later("Åpne pasienten som er valgt"), "open_selected", later("åpne"), False),
         Command("find.down", ("down",), later("Ned; uten tekst: sist åpnede"), "move_down", palette=False),
         Command("find.up", ("up",), later("Opp"), "move_up", palette=False),
-        Command("find.more", ("pagedown",), later("Flere fra registeret"), "more", palette=False),
+        Command(
+            "find.more", ("pagedown",), later("En side ned; på slutten: flere fra registeret"), "more", palette=False
+        ),
+        Command("find.page_up", ("pageup",), later("En side opp"), "page_up", palette=False),
     )
 
     def __init__(self, title: str = "", then: Callable[[Hit], Awaitable[None]] | None = None) -> None:
@@ -61,6 +64,7 @@ class Find(Place):
         self._wait: asyncio.Task[Hit | None] | None = None
 
     def body(self) -> ComposeResult:
+        self.rows.styles.height = TALL if self.app.size.height >= 2 * TALL else SHOWN
         yield self.field
         yield self.note
         yield self.rows
@@ -70,7 +74,7 @@ class Find(Place):
 
     def put(self) -> None:
         self.answers.begin(self.akson.workspace.find)
-        self._changed()
+        self._changed(False)
 
     # -- typing -------------------------------------------------------------------------------------------------------
 
@@ -91,11 +95,11 @@ class Find(Place):
         if value == self.field.value and self.is_attached:
             self.akson.spawn(self.answers.ask_register(value))
 
-    def _changed(self) -> None:
-        """Show what is known of the text now."""
-        hits = self.answers.hits[:SHOWN]
-        self.rows.source = Fixed(tuple(hits), self._row)
-        self.rows.cursor = min(self.rows.cursor, max(len(hits) - 1, 0))
+    def _changed(self, other: bool) -> None:
+        """Show what is known of the text now; of another text the first hit is selected."""
+        if other:
+            self.rows.cursor = self.rows.top = 0
+        self.rows.source = Fixed(self.answers.hits, self._row)
         self.rows.redraw()
         self.note.show([text.cut(self._note(), self.app.size.width)])
 
@@ -106,9 +110,9 @@ class Find(Place):
         parts = []
         if answers.doubt:
             parts.append(text.line(doubt(answers.doubt), "warning"))
-        more = len(answers.hits) - SHOWN
+        more = len(answers.hits) - self.rows.page
         if more > 0:
-            parts.append(text.line(_("{n} flere: skriv mer").format(n=more)))
+            parts.append(text.line(_("{n} flere: skriv mer, eller PgDn").format(n=more)))
         if answers.asking:
             parts.append(text.line(_("spør registeret …")))
         elif answers.trouble:
@@ -154,8 +158,16 @@ class Find(Place):
         self.rows.redraw()
 
     async def more(self) -> None:
-        """The next page of the register's answer."""
-        await self.answers.more()
+        """A page on; at its end the next page of the register's answer."""
+        if self.rows.cursor + self.rows.page >= len(self.answers.hits):
+            await self.answers.more()
+        self.rows.leaf(1)
+        self.rows.redraw()
+
+    def page_up(self) -> None:
+        """A page back."""
+        self.rows.leaf(-1)
+        self.rows.redraw()
 
     async def open_selected(self) -> None:
         """Open the selected hit, once the answer to exactly this text is there. A doubtful number is told first."""

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from akson_tui.screens.app import AksonApp
 
 WRITING: tuple[Command, ...] = (
-    Command("note.look", ("f9",), later("Se over før sending"), "look_over", later("se over")),
+    Command("note.look", ("f9",), later("Gå gjennom notatet før det sendes"), "look_over", later("se over")),
     Command(
         "note.leave_field", ("escape",), later("Ut av teksten; en gang til: lukk"), "back", later("ut"), palette=False
     ),
 )
 BESIDE: tuple[Command, ...] = (
-    Command("note.look", ("S", "s", "f9"), later("Se over før sending"), "look_over", later("se over")),
+    Command("note.look", ("S", "s", "f9"), later("Gå gjennom notatet før det sendes"), "look_over", later("se over")),
     Command("note.go_on", ("enter",), later("Skriv videre"), "go_on", later("skriv videre")),
     Command("note.copy", (), later("Kopier hele teksten til utklippstavla"), "copy_text"),
     Command("note.discard", (), later("Kast utkastet"), "ask_to_discard"),

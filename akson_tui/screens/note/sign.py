@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from akson_tui.screens.app import AksonApp
 
 
+HEADING = later("Se over før sending")
+"""Words that stand on no other screen: scripts wait for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A line; `act` is what Enter does on it."""
@@ -45,7 +49,7 @@ class Sign(PatientPlace):
     """One draft looked over."""
 
     called = "sign"
-    TITLE_TEXT = later("Se over før sending")
+    TITLE_TEXT = later("Før signering")
     OWN: ClassVar[tuple[Command, ...]] = (
         Command("sign.sign", ("f9",), later("Signer og send"), "sign", later("signer")),
         Command("sign.to_sign", ("tab",), later("Til «Signer og send»"), "to_sign", palette=False),
@@ -85,6 +89,9 @@ class Sign(PatientPlace):
         self._summary = await app.workspace.notes.summary(self._draft)
         taken = self._summary.measurements if self._summary.measurements_taken else ()
         self._taken = {measured for measured in taken if not measured.doubtful}
+
+    def headed(self) -> Content:
+        return text.line(_(HEADING), "heading")
 
     def put(self) -> None:
         super().put()

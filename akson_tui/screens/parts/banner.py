@@ -9,7 +9,7 @@ from datetime import datetime
 
 from textual.content import Content
 
-from akson_tui.i18n import _
+from akson_tui.i18n import _, n_
 from akson_tui.model.health import Allergy, Certainty
 from akson_tui.model.held import FetchStatus, Shelf
 from akson_tui.model.people import Patient, Protection
@@ -28,10 +28,11 @@ def lines(banner: Banner, now: datetime, width: int) -> list[Content]:
     if len(dangers) >= LINES_AT_MOST:
         more = text.line(_("… flere: se tidslinjen"), "critical")
         dangers = [*dangers[: LINES_AT_MOST - 2], text.ends(dangers[LINES_AT_MOST - 2], more, width)]
-    return [_who(banner.patient, now, width), *dangers]
+    return [_who(banner, now, width), *dangers]
 
 
-def _who(patient: Patient, now: datetime, width: int) -> Content:
+def _who(banner: Banner, now: datetime, width: int) -> Content:
+    patient = banner.patient
     number = words.national_id(patient.national_id) or _("uten fødselsnummer")
     born = words.day(patient.born)
     facts = [
@@ -40,6 +41,9 @@ def _who(patient: Patient, now: datetime, width: int) -> Content:
         _("f. {date}").format(date=born) if born else _("fødselsdato ukjent"),
         number,
     ]
+    if banner.others:
+        n = len(banner.others)
+        facts.append(n_("+{n} journal til", "+{n} journaler til", n).format(n=n))
     rest = text.join([text.line(fact) for fact in facts])
     if patient.deceased:
         at = "" if isinstance(patient.deceased, bool) else words.when(patient.deceased)

@@ -6,6 +6,7 @@ The easy mistake is to take a new list as it comes: rows that arrive while one r
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -30,6 +31,8 @@ from akson_tui.screens.worklist import steady
 if TYPE_CHECKING:
     from akson_tui.screens.app import AksonApp
 
+STALE = timedelta(minutes=2)
+"""A list that was fetched longer ago is asked for again when one comes back to it."""
 WIDE = 100
 """Columns from which the birth date stands beside the age."""
 TOPICS = frozenset({"worklist", "drafts", "outbox", "patients", "person", "fetch"})
@@ -163,6 +166,12 @@ class Worklist(Place):
         people = [row.person for row in self._shown if row.person and not row.appointment.cancelled]
         start = people.index(after) + 1 if after in people else 0
         return next((each for each in people[start:] if each != after), "")
+
+    def back_in_sight(self) -> None:
+        super().back_in_sight()
+        fetched = self._round.fetched
+        if fetched.at is None or self.akson.workspace.now() - fetched.at > STALE:
+            self.akson.workspace.worklist.refresh()
 
     def opened(self, person: PersonId) -> None:
         self._last = person
