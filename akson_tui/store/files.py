@@ -209,20 +209,26 @@ class Store:
     # -- in the worker thread
 
     def _open(self, clock: Callable[[], datetime], ids: Callable[[], str]) -> None:
-        where = self._where
-        prepare(where)
-        if where.rollback_journal:
-            self._hold.take()
         try:
-            both = salvage.open_both(where, self._key)
-            self.salvaged, self._inode = both.moved, both.inode
-            self._neighbours = Neighbours(where.run, where.mark, ids()[:8])
+            self._open_all(clock, ids)
         except BaseException as error:
-            self._hold.drop()
             trouble = named(error)
             if trouble is error:
                 raise
             raise trouble from None
+
+    def _open_all(self, clock: Callable[[], datetime], ids: Callable[[], str]) -> None:
+        where = self._where
+        prepare(where)
+        with contextlib.ExitStack() as undo:
+            if where.rollback_journal:
+                self._hold.take()
+                undo.callback(self._hold.drop)
+            self._neighbours = Neighbours(where.run, where.mark, ids()[:8])
+            undo.callback(self._neighbours.close)
+            both = salvage.open_both(where, self._key)
+            undo.pop_all()
+        self.salvaged, self._inode = both.moved, both.inode
         seat = Seat(where.directory, alone=where.rollback_journal)
         self._files = Files(
             both.cache, both.precious, clock, ids, seat, self._tell, self._worker.give_way, self._watch_soon
