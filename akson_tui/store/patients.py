@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from akson_tui.clinical.national_id import check
 from akson_tui.clinical.search_text import fold, words
 from akson_tui.model.people import NATIONAL, Patient
 from akson_tui.model.ref import PersonId, Ref
@@ -76,7 +77,8 @@ def _index(files: Files, prid: int, patient: Patient) -> None:
     cache.execute("DELETE FROM patient_identifier WHERE prid = ?", (prid,))
     for identifier in patient.identifiers:
         if identifier.value:
-            joins = identifier.system in NATIONAL and not identifier.ended
+            # A filler ("ukjent", 00000000000) or a slip must not make one person of two.
+            joins = identifier.system in NATIONAL and not identifier.ended and check(identifier.value).ok
             cache.execute(
                 "INSERT INTO patient_identifier (value, system, prid, joins) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET joins = max(joins, excluded.joins)",

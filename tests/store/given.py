@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from akson_tui.clinical.national_id import check
 from akson_tui.model.access import AccessEvent, Ground, Opened
 from akson_tui.model.act import Act, ActKind, Part
 from akson_tui.model.entry import Entry, EntryKind
@@ -85,6 +86,12 @@ def close(opened: Files) -> None:
     opened.seat.drop()
     opened.cache.close()
     opened.precious.close()
+
+
+def number(count: int) -> str:
+    """A national number (FH) whose check digits hold, another one for each `count`."""
+    found = (f"8{count * 100 + last:010d}" for last in range(100))
+    return next(one for one in found if check(one).ok)
 
 
 def patient(

@@ -28,9 +28,9 @@ def test_opening_is_not_looking(files: Files) -> None:
 
 
 def test_a_look_counts_under_every_name_of_the_person(files: Files) -> None:
-    first, other = given.known(files, given.patient(number="1"), given.patient(given.ODD, "A. Bakken"))
+    first, other = given.known(files, given.patient(number=given.number(1)), given.patient(given.ODD, "A. Bakken"))
     marks.looked(files, other, NOON)
     there = given.patient(given.ODD, "A. Bakken")
-    given.known(files, replace(there, identifiers=given.patient(number="1").identifiers))
+    given.known(files, replace(there, identifiers=given.patient(number=given.number(1)).identifiers))
     assert patients.person_of(files, given.ODD) == first
     assert marks.looked_at(files, first) == NOON

@@ -24,7 +24,7 @@ from tests.store import given as make
 NOON = make.NOON
 TODAY = date(2026, 3, 2)
 ELSEWHERE = Ref("hospital", "Patient", "77")
-NUMBER = "17054223456"
+NUMBER = "17054223455"
 
 
 def found(files: Files, text: str) -> list[str]:
@@ -101,6 +101,14 @@ def test_the_same_number_in_two_sources_is_one_person(files: Files, told: make.T
 def test_the_same_name_and_birth_date_are_two_people(files: Files) -> None:
     one, other = make.known(files, make.patient(), make.patient(ELSEWHERE))
     assert one != other
+
+
+@pytest.mark.parametrize("filler", ["ukjent", "00000000000", "11111111111", "-", "17054223456"])
+def test_a_filler_for_a_number_makes_no_one_person_of_two(files: Files, filler: str) -> None:
+    here, there = make.patient(number=filler), make.patient(ELSEWHERE, "Odd Berg", number=filler)
+    make.known(files, here, there)
+    assert patients.person_of(files, here.ref) != patients.person_of(files, there.ref)
+    assert found(files, "berg") == ["Odd Berg"]
 
 
 def test_a_link_joins_whichever_record_comes_first(files: Files) -> None:
@@ -199,7 +207,7 @@ def test_persons_are_exactly_the_groups_of_shared_numbers_and_links(
     now: dict[int, Patient] = {}
     for one, number, links in steps:
         others = [ref(other) for other in links if other != one]
-        now[one] = make.patient(ref(one), number=number and f"{run}x{number}", links=others)
+        now[one] = make.patient(ref(one), number=number and make.number(run * 10 + int(number)), links=others)
         patients.put(files, [(now[one], b"{}")], NOON)
     groups = {one: {one} for one in now}
     changed = True

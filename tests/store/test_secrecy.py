@@ -14,7 +14,7 @@ from akson_tui.store.files import Store
 from akson_tui.store.place import Place
 from tests.store import given
 
-SECRETS = ("Astrid Bakken", "17054223456", "Pasienten har leggsår og gråter", "penicillin", "kari-nilsen-hemmelig")
+SECRETS = ("Astrid Bakken", "17054223455", "Pasienten har leggsår og gråter", "penicillin", "kari-nilsen-hemmelig")
 
 
 def traces(secret: str | bytes) -> Iterator[bytes]:
