@@ -51,7 +51,11 @@ class AksonApp(LightApp[None], inherit_bindings=False):
     """
 
     def __init__(self, workspace: Workspace, settings: Settings, unlock: Unlock | None = None) -> None:
-        super().__init__(mouse=settings.mouse, crash_folder=None if settings.clean else settings.places.run, crash_words=crash.words())
+        super().__init__(
+            mouse=settings.mouse,
+            crash_folder=None if settings.clean else settings.places.run,
+            crash_words=crash.words(),
+        )
         self.workspace = workspace
         self.settings = settings
         self.unlock = unlock

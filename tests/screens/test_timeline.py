@@ -334,3 +334,18 @@ async def test_replaced_and_erroneous_notes_are_not_corrected_again(tmp_path: Pa
         assert user.sees("velg den nyeste utgaven")
         await user.press(*["down"] * 5, "a")
         assert user.sees("Notatet er ført opp som feil")
+
+
+async def test_what_f5_brings_is_shown_when_it_comes_with_the_mark_on_its_entry(tmp_path: Path) -> None:
+    workspace = FakeWorkspace()
+    journal = workspace.journals["astrid-bakken"]
+    async with workstation(workspace, tmp_path) as user:
+        await user.press("enter", "2", "down", "f5")
+        fresh = replace(
+            journal.entries[0], ref=Ref(SOURCE, "DocumentReference", "ny"), when=When.at(NOW), title="Epikrise"
+        )
+        journal.entries.insert(0, fresh)
+        workspace.tell("person", "astrid-bakken")
+        await until(user, "Epikrise")
+        assert "05.03 Måling" in user.line_at_cursor
+        assert not user.sees("F5 viser")

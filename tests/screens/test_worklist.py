@@ -287,3 +287,22 @@ async def test_with_a_mouse_a_click_selects_and_a_second_one_opens(tmp_path: Pat
         await user._pilot.click("Rows", offset=(10, 2))
         await user.rest()
         assert user.lines[0].startswith("Bjørg Østerås")
+
+
+async def test_what_f5_brings_is_shown_when_it_comes_with_the_mark_on_its_row(tmp_path: Path) -> None:
+    workspace = FakeWorkspace()
+    rows = list(workspace.round_rows)
+    workspace.round_rows = rows[1:]
+    async with workstation(workspace, tmp_path) as user:
+        await user.press("down", "f5")
+        workspace.round_fetched = Fetched(FetchStatus.FETCHING, NOW)
+        workspace.tell("fetch", "worklist")
+        await user.rest()
+        workspace.round_rows, workspace.round_fetched = rows, Fetched(FetchStatus.COMPLETE, NOW)
+        workspace.tell("worklist")
+        for _ in range(200):
+            if user.sees("08.00 Astrid"):
+                break
+            await asyncio.sleep(0.01)
+        assert user.lines[3].startswith("08.00 Astrid Bakken")
+        assert user.line_at_cursor.startswith("08.50 Bjørg")

@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from akson_tui.i18n import _, later, n_
 from akson_tui.model.entry import EVERYTHING, TimelineFilter, TimelineRow
+from akson_tui.model.held import FetchStatus
 from akson_tui.model.ref import Ref
 from akson_tui.screens import places, text
 from akson_tui.screens.case import Case
@@ -64,6 +65,8 @@ class Timeline(PatientPlace):
         self._opened: detail.Opened | None = None
         self._fresh: Freshness | None = None
         self._arrived = 0
+        self._asked = False
+        """Whether F5 was pressed and its answer is still to come: then it is shown when it comes."""
         self._rest: Timer | None = None
 
     # -- what is shown ------------------------------------------------------------------------------------------------
@@ -151,6 +154,10 @@ class Timeline(PatientPlace):
     async def reread(self) -> None:
         await super().reread()
         self._fresh = await self.akson.workspace.record.fetched(self.case.opened)
+        if self._asked and self._fresh.entries.status is not FetchStatus.FETCHING:
+            self._asked = False
+            await self._show_new()
+            return
         fresh = Entries(self.akson.workspace.record, self.case.opened, self.entries.narrowed)
         first, last = self.rows.top, self.rows.top + self.rows.page
         await fresh.first(first, self.rows.page)
@@ -179,10 +186,14 @@ class Timeline(PatientPlace):
 
     async def fetch(self) -> None:
         """Show what has come, with the selected entry still selected; and ask for what may have changed since."""
-        chosen = self.selected_row
         await self.case.reread()
-        await self.narrow(self.entries.narrowed, chosen.entry.ref if chosen is not None else None)
+        await self._show_new()
+        self._asked = True
         self.akson.workspace.record.refresh(self.case.opened, fresh=True)
+
+    async def _show_new(self) -> None:
+        chosen = self.selected_row
+        await self.narrow(self.entries.narrowed, chosen.entry.ref if chosen is not None else None)
 
     async def narrow(self, narrowed: TimelineFilter, select: Ref | None = None) -> None:
         """Show what fits `narrowed`, from the newest on or with `select` selected."""

@@ -59,6 +59,7 @@ class Worklist(Place):
         self._round = Round((), NEVER, 0, 0, 0)
         self._shown: tuple[RoundRow, ...] = ()
         self._waiting = 0
+        self._asked = False
         self._who: Clinician | None = None
         self._last: PersonId = ""
 
@@ -94,7 +95,11 @@ class Worklist(Place):
     async def reread(self) -> None:
         self._who = await self.akson.workspace.clinician()
         self._round = await self.akson.workspace.worklist.today()
-        self._shown, self._waiting = steady.keep(self._shown, self._round.rows)
+        if self._asked and self._round.fetched.status is not FetchStatus.FETCHING:
+            self._asked = False
+            self._take_all()
+        else:
+            self._shown, self._waiting = steady.keep(self._shown, self._round.rows)
         self.put()
 
     def _draw_head(self) -> None:
@@ -206,10 +211,21 @@ class Worklist(Place):
         return person
 
     def fetch(self) -> None:
-        """Show what has come, and ask for what may have changed since."""
-        self._shown, self._waiting = self._round.rows, 0
+        """Show what has come, and ask for what may have changed since: that is shown when it comes."""
+        self._take_all()
         self.put()
+        self._asked = True
         self.akson.workspace.worklist.refresh(fresh=True)
+
+    def _take_all(self) -> None:
+        """The list as it is now, the selected row still selected."""
+        at = self.rows.selected
+        chosen = self._shown[at].appointment.ref.bare() if at is not None else None
+        self._shown, self._waiting = self._round.rows, 0
+        refs = [row.appointment.ref.bare() for row in self._shown]
+        if chosen in refs:
+            self.rows.cursor = refs.index(chosen)
+            self.rows.top = max(0, min(self.rows.top, self.rows.cursor), self.rows.cursor - self.rows.page + 1)
 
     def _clicked(self) -> None:
         self.akson.run_act(self, self.open_selected())
