@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from akson_tui.sandbox.instants import OSLO
+from akson_tui.sandbox.pending import Population, Waiting
 
 DATABASE = "sandbox.db"
 READY, FAILED = b"ready\n", b"failed\n"
@@ -162,9 +163,11 @@ def _populate(folder: Path, given: argparse.Namespace, tell: int) -> int:
     parent = os.getppid()
     chunks = 0
 
-    def stored(_: str) -> None:
+    def stored(label: str) -> None:
         nonlocal chunks
         chunks += 1
+        if chunks > 1:
+            os.write(tell, label.encode() + b"\n")
         if chunks == 1:
             # The first chunk is all that the worklists show.
             os.write(tell, READY)
@@ -231,8 +234,11 @@ def _run(
             # uvicorn's own way raises the signal again and would end the process before it has cleaned up.
             yield
 
+    population = Population()
+    if helper is None:
+        population.ended()
     config = uvicorn.Config(
-        app,
+        Waiting(app, population),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -245,7 +251,7 @@ def _run(
         timeout_graceful_shutdown=1,
     )
     try:
-        asyncio.run(_serve(Server(config), listener, given, helper))
+        asyncio.run(_serve(Server(config), listener, given, helper, population))
     finally:
         api.close()
         store.close()
@@ -275,7 +281,9 @@ def _worklists_stored(helper: _Helper, parent_fd: int | None) -> bool:
     return os.read(helper.pipe, len(READY)) == READY
 
 
-async def _serve(server: Any, listener: socket.socket, given: argparse.Namespace, helper: _Helper | None) -> None:
+async def _serve(
+    server: Any, listener: socket.socket, given: argparse.Namespace, helper: _Helper | None, population: Population
+) -> None:
     loop = asyncio.get_running_loop()
 
     def end() -> None:
@@ -294,7 +302,10 @@ async def _serve(server: Any, listener: socket.socket, given: argparse.Namespace
     if helper is not None:
 
         def word() -> None:
-            if not os.read(helper.pipe, 4096):
+            data = os.read(helper.pipe, 4096)
+            population.told(data)
+            if not data:
+                population.ended()
                 loop.remove_reader(helper.pipe)
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(helper.pid, 0)
