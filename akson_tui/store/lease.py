@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from akson_tui.store.place import alive
 from akson_tui.store.sql import select
 
 if TYPE_CHECKING:
@@ -65,9 +66,11 @@ def take(files: Files, holder: str) -> bool:
         return _row(files)[0] == holder
     if not files.seat.take():
         process = _row(files)[1]
-        if process:
+        if process and alive(process):
             files.watch(process)
-        return False
+            return False
+        if not files.seat.take():  # it died just now; or it is one that cannot be seen from here (a container)
+            return False
     with files.tx("precious") as precious:
         precious.execute("UPDATE lease SET holder = ?, process = ?", (holder, os.getpid()))
         files.tell("lease", holder)

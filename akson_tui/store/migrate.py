@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from hashlib import blake2b
-from importlib import resources
 from pathlib import Path
 
 import apsw
@@ -22,13 +21,14 @@ _WAIT = 5000
 """ms to wait for another session's commit: they last 50 ms at most."""
 _SHORT_LOG = 250
 """Pages in the log of what must be durable before they go into the file."""
+_SCHEMA = Path(__file__).with_name("schema")
 _SCRIPT = re.compile(r"(?P<name>[a-z]+)_(?P<number>\d{3})\.sql")
 
 
 def scripts(name: str) -> tuple[str, ...]:
     """The schema files of the file called `name`, in order; the first makes version 1."""
     found = {}
-    for file in resources.files("akson_tui.store").joinpath("schema").iterdir():
+    for file in _SCHEMA.iterdir():
         fits = _SCRIPT.fullmatch(file.name)
         if fits is not None and fits["name"] == name:
             found[int(fits["number"])] = file.read_text("utf-8")

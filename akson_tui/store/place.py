@@ -87,7 +87,8 @@ def opening(where: Place) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
+    """Whether a process of that number runs here."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -126,7 +127,7 @@ class Hold:
         except FileNotFoundError:
             return
         host, _, pid = text.partition(" ")
-        if host != socket.gethostname() or not pid.isdigit() or int(pid) == os.getpid() or _alive(int(pid)):
+        if host != socket.gethostname() or not pid.isdigit() or int(pid) == os.getpid() or alive(int(pid)):
             raise InUse(host, self._path)
         self._path.unlink(missing_ok=True)
 

@@ -87,6 +87,27 @@ async def test_a_process_that_is_dead_already_is_told_at_once() -> None:
     assert died == [True]
 
 
+async def test_a_holder_that_cannot_be_seen_from_here_is_neither_watched_nor_robbed(
+    opens: Opens, tmp_path: Path
+) -> None:
+    store = await opens()
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    stranger = Seat(given.place(tmp_path).directory, alone=False)
+    assert stranger.take()
+    await store.run(
+        lambda files: files.precious.execute(
+            "UPDATE lease SET holder = 'stranger', process = ?", (int(gone.stdout),)
+        ).fetchall()
+    )
+    told = list[str]()
+    store.changes.subscribe(lambda change: told.append(change.topic))
+    for _ in range(3):
+        assert not await store.run(lease.take, "me")
+    assert told == [] and await store.run(lease.holder) == "stranger"
+    stranger.drop()
+    assert await store.run(lease.take, "me")
+
+
 def test_who_has_the_whole_store_alone_has_the_seat(tmp_path: Path) -> None:
     seat = Seat(tmp_path, alone=True)
     assert seat.free() and seat.take() and not seat.free()
