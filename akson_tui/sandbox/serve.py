@@ -305,10 +305,12 @@ async def _serve(
             data = os.read(helper.pipe, 4096)
             population.told(data)
             if not data:
-                population.ended()
                 loop.remove_reader(helper.pipe)
                 with contextlib.suppress(ChildProcessError):
-                    os.waitpid(helper.pid, 0)
+                    if os.waitpid(helper.pid, 0)[1]:
+                        end()  # half a municipality is not served: who waits for a journal is not answered
+                        return
+                population.ended()
 
         loop.add_reader(helper.pipe, word)
     task = asyncio.create_task(server.serve(sockets=[listener]))
