@@ -125,13 +125,17 @@ class Engine:
         line.back = lambda: self._line_is_back()
         return source
 
-    async def start(self) -> None:
-        """Take up what the last session left: what is known of the sources, and what waits in the outbox."""
+    async def start(self, sends: bool = True) -> None:
+        """Take up what the last session left: what is known of the sources, and what waits in the outbox.
+
+        `sends` False leaves the outbox to others: for a command that ends before an answer may have come.
+        """
         for source in self.sources:
             known = await self._store.run(fetches.source, source.id)
             source.line.state = replace(known, source=source.id, status=LineStatus.UNTRIED, trouble="")
         self._unsubscribe = self._store.changes.subscribe(self._heard)
-        self._spawn(self._sender.run)
+        if sends:
+            self._spawn(self._sender.run)
 
     async def stop(self) -> None:
         """Stop everything and close the connections. What was not sent stays in the outbox."""
@@ -163,6 +167,15 @@ class Engine:
     def jobs(self) -> frozenset[Key]:
         """What is being fetched."""
         return frozenset(self._jobs)
+
+    async def finished(self, kind: str, person: PersonId = "") -> None:
+        """Wait until what is being fetched of that kind ("worklist", "person", "round") has come or cannot come now."""
+        while (job := self._jobs.get((kind, person))) is not None:
+            await asyncio.wait([job.task])
+
+    async def sent(self) -> None:
+        """Wait until nothing more of the outbox can be sent now by this session."""
+        await self._sender.at_rest()
 
     @property
     def ahead(self) -> PersonId | None:

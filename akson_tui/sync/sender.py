@@ -60,6 +60,7 @@ class Sender:
         self._news = asyncio.Event()
         self._back = False
         self._sending = False
+        self._resting = asyncio.Event()
         self._reached = datetime(1, 1, 1, tzinfo=UTC)
         """The time that was waited for; a clock that stands still must not hold up what is due."""
 
@@ -73,6 +74,11 @@ class Sender:
         if line_is_back and not self._sending:  # what the sender itself got through is no news to it
             self._back = True
         self._news.set()
+        self._resting.clear()
+
+    async def at_rest(self) -> None:
+        """Wait until nothing more can be sent now: all is sent, waits for its time or a person, or another sends."""
+        await self._resting.wait()
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -82,7 +88,10 @@ class Sender:
                 due = await self._turn()
             except (Busy, DiskFull, CacheDamaged):
                 due = self._now() + STORE_ASIDE  # the store says so itself wherever it is asked
+            if not self._news.is_set():
+                self._resting.set()
             await self._wait(due)
+            self._resting.clear()
 
     async def close(self) -> None:
         """Give back the lease."""
