@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from akson_tui.sandbox import instants
+from akson_tui.sandbox import amounts, instants
 from akson_tui.sandbox.fold import words
 from akson_tui.sandbox.indexing import MAX_VALUE, target_of
 from akson_tui.sandbox.outcome import Trouble
@@ -18,7 +18,7 @@ from akson_tui.sandbox.params import Parameter
 from akson_tui.sandbox.query import Criterion
 from akson_tui.sandbox.store import Session
 
-Value = str | int
+Value = str | int | float
 
 
 class Sql(NamedTuple):
@@ -66,6 +66,8 @@ def asked(session: Session, criterion: Criterion, snapshot: int, base: str) -> l
     if parameter.name == "_lastUpdated":
         parts = (_date(value, "version.updated", "version.updated + 1") for value in criterion.values)
         return [Asked(5, any_of(parts))]
+    if criterion.back:
+        return [_has(session, criterion, snapshot, base)]
     if criterion.chain:
         return [_chain(session, criterion, snapshot, base)]
     pid = session.pid(parameter.type, parameter.name)
@@ -77,6 +79,10 @@ def asked(session: Session, criterion: Criterion, snapshot: int, base: str) -> l
     if parameter.kind == "date":
         parts = (_date(value, "low", "high") for value in criterion.values)
         return [Asked(4, rows=Rows("moment", _for(pid, any_of(parts))))]
+    if parameter.kind in AMOUNTS:
+        read = AMOUNTS[parameter.kind]
+        parts = (Sql(*read(value)) for value in criterion.values)
+        return [Asked(4, rows=Rows("amount", _for(pid, any_of(parts))))]
     if parameter.kind == "reference" and criterion.modifier != "identifier":
         return [Asked(1, rows=Rows("link", _for(pid, _targets(parameter, criterion, base))))]
     if criterion.modifier == "identifier":
@@ -89,7 +95,16 @@ def asked(session: Session, criterion: Criterion, snapshot: int, base: str) -> l
     return [Asked(9 if negated else rank, rows=Rows("token", _for(pid, tokens), once), negated=negated)]
 
 
-TABLES = {"token": "token", "uri": "token", "string": "word", "date": "moment", "reference": "link"}
+TABLES = {
+    "token": "token",
+    "uri": "token",
+    "string": "word",
+    "date": "moment",
+    "reference": "link",
+    "number": "amount",
+    "quantity": "amount",
+}
+AMOUNTS = {"number": amounts.number, "quantity": amounts.quantity}
 
 
 def _for(pid: int, rest: Sql) -> Sql:
@@ -198,6 +213,15 @@ def _chain(session: Session, criterion: Criterion, snapshot: int, base: str) -> 
             parts.append(Sql(f"SELECT seq FROM token WHERE {logical.where.text}", logical.where.values))
     union = " UNION ".join(part.text for part in parts)
     return Asked(2, rows=Rows(f"({union})", Sql("true", [v for part in parts for v in part.values]), once=True))
+
+
+def _has(session: Session, criterion: Criterion, snapshot: int, base: str) -> Asked:
+    """What is referred to, by `parameter`, from a resource that meets the inner criterion."""
+    parameter = criterion.parameter
+    found = select(session, parameter.type, criterion.chain, snapshot, base, "version.seq")
+    pid = session.pid(parameter.type, parameter.name)
+    text = f"SELECT target FROM link WHERE pid = ? AND seq IN ({found.text})"
+    return Asked(7, Sql(f"version.type || '/' || version.id IN ({text})", [pid, *found.values]))
 
 
 def select(session: Session, type_: str, criteria: Iterable[Criterion], snapshot: int, base: str, what: str) -> Sql:

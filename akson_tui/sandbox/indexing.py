@@ -1,4 +1,4 @@
-"""What a resource is found by: its tokens, words, moments and links, read from the elements the parameters name.
+"""What a resource is found by: tokens, words, moments, links and amounts, read from the elements that parameters name.
 
 Indexing never fails: what is not shaped as expected is left out, since validation is the place to refuse it.
 """
@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from akson_tui.sandbox import amounts
+from akson_tui.sandbox.amounts import Amount
 from akson_tui.sandbox.fold import words
 from akson_tui.sandbox.instants import EARLIEST, LATEST, instant
 from akson_tui.sandbox.params import Element, Parameter, of_type
@@ -27,6 +29,7 @@ class Found:
     words: set[tuple[str, str]] = field(default_factory=set)
     moments: set[tuple[str, int, int]] = field(default_factory=set)
     links: set[tuple[str, str]] = field(default_factory=set)
+    amounts: set[tuple[str, Amount]] = field(default_factory=set)
 
 
 def index(resource: dict[str, Any], base: str = "") -> Found:
@@ -198,6 +201,15 @@ def _canonical(found: Found, name: str, path: Element, value: Any, base: str) ->
         found.links.add((name, target_of(value, base)))
 
 
+# --- numbers and quantities ----------------------------------------------------------------------------------------
+
+
+def _amount(found: Found, name: str, path: Element, value: Any, base: str) -> None:
+    held = amounts.READERS[path.datatype](value)
+    if held is not None:
+        found.amounts.add((name, held))
+
+
 READERS: dict[tuple[str, str], Reader] = {
     ("token", "Coding"): _coding,
     ("token", "CodeableConcept"): _concept,
@@ -225,4 +237,5 @@ READERS: dict[tuple[str, str], Reader] = {
     ("uri", "uri"): _uri,
     ("uri", "url"): _uri,
     ("uri", "canonical"): _uri,
+    **{(kind, datatype): _amount for kind in ("number", "quantity") for datatype in amounts.READERS},
 }

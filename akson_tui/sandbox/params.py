@@ -34,7 +34,8 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One search parameter of one type; `kind` is token, string, date, reference or uri, `targets` may be ("*",)."""
+    """One search parameter of one type; `kind` is token, string, date, reference, uri, number or
+    quantity, `targets` may be ("*",)."""
 
     type: str
     name: str

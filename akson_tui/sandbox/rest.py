@@ -1,17 +1,19 @@
-"""The interactions on one resource: read, vread, history, create, update, delete, and their conditions.
+"""The interactions on one resource: read, vread, create, update, patch, delete, and their conditions.
 
 Each takes an open transaction and gives an `Answer`; it knows no HTTP request and opens no transaction of its own, so
 that a transaction Bundle can run many of them in one.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
-from akson_tui.sandbox import instants, spans, validate
+from akson_tui.sandbox import instants, patching, spans, validate
 from akson_tui.sandbox.outcome import Issue, Trouble
-from akson_tui.sandbox.search import find_one, history_bundle
+from akson_tui.sandbox.patching import Operation
+from akson_tui.sandbox.search import find_one
 from akson_tui.sandbox.store import Session, Version, Writer
 
 ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
@@ -110,14 +112,6 @@ def vread(session: Session, type_: str, ident: str, number: str, base: str) -> A
     return _answer(200, found, base)
 
 
-def history(session: Session, type_: str, ident: str, base: str) -> Answer:
-    """All versions of one resource."""
-    versions = session.history(type_, ident)
-    if not versions:
-        raise Trouble(404, f"there is no such {type_}")
-    return Answer(200, history_bundle(versions, base))
-
-
 def create(
     writer: Writer, type_: str, given: Sent, base: str, new_id: Callable[[], str], none_exist: str | None = None
 ) -> Answer:
@@ -139,10 +133,65 @@ def update(
         raise Trouble(400, "an id has 1 to 64 letters, digits, - and .")
     if given.resource.get("id") != ident:
         raise Trouble(400, "the id in the body is not the id in the URL")
+    return _next(writer, type_, ident, given, base, match, method)
+
+
+def chosen(
+    session: Session, type_: str, criteria: str, given: Sent, base: str, new_id: Callable[[], str]
+) -> tuple[str, bool]:
+    """Which id a conditional update writes, and whether it stands there: the one that meets the criteria, else the
+    body's own, else a new one.
+
+    Raises Trouble 412 where several meet them, 400 where the one that does has another id than the body."""
+    _same_type(type_, given)
+    found = find_one(session, type_, criteria, base)
+    own = given.resource.get("id")
+    if found is None:
+        return own or new_id(), False
+    if own not in (None, found.id):
+        raise Trouble(400, "the id in the body is not the id of the resource that meets the condition")
+    return found.id, True
+
+
+def conditional_update(
+    writer: Writer, type_: str, ident: str, given: Sent, base: str, match: str | None = None
+) -> Answer:
+    """An update of what `chosen` found; the body needs no id."""
+    if not ID.fullmatch(ident):
+        raise Trouble(400, "an id has 1 to 64 letters, digits, - and .")
+    return _next(writer, type_, ident, given, base, match, "PUT")
+
+
+def _next(writer: Writer, type_: str, ident: str, given: Sent, base: str, match: str | None, method: str) -> Answer:
     before = writer.current(type_, ident)
     _matched(before, match)
     fresh = before is None or before.deleted
     return _answer(201 if fresh else 200, writer.put(type_, ident, given.text, method, base), base, wrote=True)
+
+
+def patch(
+    writer: Writer, type_: str, ident: str, operations: list[Operation], base: str, match: str | None = None
+) -> Answer:
+    """The next version, made by JSON Patch from the text that stands there."""
+    before = _there(writer, type_, ident)
+    _matched(before, match)
+    text = patching.patched(before.body.decode(), operations)
+    try:
+        made = spans.parse(text)
+    except spans.Malformed as error:
+        raise Trouble(422, issues=[Issue(str(error), "structure")]) from None
+    if not isinstance(made, dict) or made.get("resourceType") != type_ or made.get("id", ident) != ident:
+        raise Trouble(422, "a patch may change neither type nor id")
+    checked(Sent(text, made))
+    return _answer(200, writer.put(type_, ident, text, "PATCH", base), base, wrote=True)
+
+
+def the_one(session: Session, type_: str, criteria: str, base: str) -> str:
+    """The id of the resource that meets the criteria; Trouble 404 where there is none, 412 where there are several."""
+    found = find_one(session, type_, criteria, base)
+    if found is None:
+        raise Trouble(404, f"no {type_} meets the condition")
+    return found.id
 
 
 def delete(writer: Writer, type_: str, ident: str, match: str | None = None) -> Answer:
@@ -155,6 +204,17 @@ def delete(writer: Writer, type_: str, ident: str, match: str | None = None) -> 
         raise Trouble(409, f"other resources refer to this {type_}")
     gone = writer.delete(before)
     return Answer(204, headers={"ETag": gone.etag}, version=gone)
+
+
+def conditional_delete(writer: Writer, type_: str, criteria: str, base: str, match: str | None = None) -> Answer:
+    """A delete of the only resource that meets the criteria; where there is none, none is there afterwards either."""
+    found = find_one(writer, type_, criteria, base)
+    return delete(writer, type_, found.id, match) if found else Answer(204)
+
+
+def criteria_of(pairs: Sequence[tuple[str, str]]) -> str:
+    """A condition as one text."""
+    return urlencode(pairs)
 
 
 def _same_type(type_: str, given: Sent) -> None:

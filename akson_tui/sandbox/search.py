@@ -1,37 +1,30 @@
 """Runs a search and makes the Bundle: pages as of one moment, so that they stand still while others write.
 
-A page is named by the sequence number at which the search began and how many matches went before; nothing that was
-searched for in a POST stands in a link, since it may be a national id.
+Nothing that was searched for in a POST stands in a link, since it may be a national id: there a random word stands for
+it. A page is filled from the rows as they come; how many there are is counted, but never held.
 """
 
 # ruff: noqa: S608 (the SQL is put together from constants; every value stands behind a question mark)
 
-import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from threading import Lock
-from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from typing import Any
+from urllib.parse import parse_qsl
 
-from akson_tui.sandbox import instants
+from akson_tui.sandbox import pages
 from akson_tui.sandbox.conditions import Value, select
 from akson_tui.sandbox.outcome import Issue, Trouble, outcome_bytes
+from akson_tui.sandbox.pages import Page
 from akson_tui.sandbox.params import Parameter
-from akson_tui.sandbox.query import Pairs, Query, read
+from akson_tui.sandbox.query import Include, Pairs, Query, read
 from akson_tui.sandbox.servers import FULL, Server
 from akson_tui.sandbox.store import Session, Version
 
-# A page ends before it grows beyond this, whatever _count says.
-MAX_PAGE_BYTES = 8_000_000
 MAX_INCLUDED = 1000
 KEPT_SEARCHES = 500
-
-
-class Page(NamedTuple):
-    """Where a page begins."""
-
-    snapshot: int
-    offset: int
+SEARCH = "_search"
 
 
 class Searches:
@@ -60,12 +53,12 @@ class Searches:
         return found[1]
 
 
-def matches(session: Session, query: Query, snapshot: int, base: str) -> list[int]:
+def matches(session: Session, query: Query, snapshot: int, base: str) -> Iterator[int]:
     """Sequence numbers of all that is found, in order."""
     found = select(session, query.type, query.criteria, snapshot, base, "version.seq")
     order, values = _order(session, query)
     rows = session.db.execute(found.text + " ORDER BY " + order, [*found.values, *values])
-    return [seq for (seq,) in rows]
+    return (seq for (seq,) in rows)
 
 
 def _order(session: Session, query: Query) -> tuple[str, list[Value]]:
@@ -80,10 +73,22 @@ def _order(session: Session, query: Query) -> tuple[str, list[Value]]:
     return ", ".join(keys), values
 
 
+# By kind: where the value to sort by stands.
+SORTED = {
+    "date": ("moment", "low"),
+    "string": ("word", "value"),
+    "token": ("token", "value"),
+    "uri": ("token", "value"),
+    "number": ("amount", "low"),
+    "quantity": ("amount", "low"),
+    "reference": ("link", "target"),
+}
+
+
 def _sort_key(session: Session, parameter: Parameter, down: bool) -> tuple[str, list[Value]]:
     if parameter.name in ("_id", "_lastUpdated"):
         return ("version.id" if parameter.name == "_id" else "version.updated"), []
-    table, column = ("moment", "low") if parameter.kind == "date" else ("word", "value")
+    table, column = SORTED[parameter.kind]
     pid = session.pid(parameter.type, parameter.name)
     first = "max" if down else "min"
     return f"(SELECT {first}({column}) FROM {table} WHERE seq = version.seq AND pid = ?)", [pid]
@@ -96,96 +101,69 @@ def find_one(session: Session, type_: str, criteria: str, base: str) -> Version 
     query = read(type_, parse_qsl(criteria.removeprefix(type_).removeprefix("?")), strict=True)
     if not query.criteria:
         raise Trouble(400, "the condition names no search parameter")
-    found = matches(session, query, session.now_seq, base)
+    found = list(islice(matches(session, query, session.now_seq, base), 2))
     if len(found) > 1:
         raise Trouble(412, "the condition is met by more than one resource")
-    return next(iter(session.by_seq(found)), None)
+    return next(session.by_seq(found), None)
 
 
-def bundle(
-    session: Session, query: Query, base: str, page: Page | None, next_link: Callable[[Page], str], self_link: str
+def _bundle(
+    session: Session, query: Query, base: str, page: Page, next_link: Callable[[Page], str], self_link: str
 ) -> bytes:
-    """The searchset Bundle of a page; the first where `page` is None."""
-    snapshot, offset = page or Page(session.now_seq, 0)
-    if snapshot > session.now_seq:
-        raise Trouble(400, "_page is not one of this server's")
-    found = matches(session, query, snapshot, base)
+    # Everything is gone through for its number alone, but no more than a page of it is held.
+    rows = matches(session, query, page.snapshot, base)
+    passed = sum(1 for _ in islice(rows, page.offset))
+    held = list(islice(rows, 0 if query.only_count else query.count))
     entries: list[bytes] = []
     links = [{"relation": "self", "url": self_link}]
-    if not query.only_count:
-        shown: list[Version] = []
-        size = 0
-        for version in session.by_seq(found[offset : offset + query.count]):
-            size += len(version.body)
-            if shown and size > MAX_PAGE_BYTES:
-                break
-            shown.append(version)
-        entries += [_entry(base, version, "match") for version in shown]
-        entries += [_entry(base, version, "include") for version in _included(session, query, shown, snapshot)]
-        after = offset + len(shown)
-        if after < len(found):
-            links.append({"relation": "next", "url": next_link(Page(snapshot, after))})
+    counting = query.total or query.only_count
+    shown = pages.fitting(session.by_seq(held))
+    behind = len(held) - len(shown)
+    behind += sum(1 for _ in rows) if counting else sum(1 for _ in islice(rows, 1))
+    entries += [pages.entry(base, one, query.subset.of(one.type, one.body), "match") for one in shown]
+    entries += [
+        pages.entry(base, one, query.subset_of_others.of(one.type, one.body), "include")
+        for one in _included(session, query.includes, shown, page.snapshot)
+    ]
+    if behind and shown:
+        links.append({"relation": "next", "url": next_link(Page(page.snapshot, page.offset + len(shown)))})
     if query.ignored:
         told = [Issue(f"not supported, ignored: {name}", "not-supported", "", "warning") for name in query.ignored]
         entries.append(b'{"resource":' + outcome_bytes(told) + b',"search":{"mode":"outcome"}}')
-    head: dict[str, object] = {"resourceType": "Bundle", "type": "searchset"}
-    head["meta"] = {"lastUpdated": instants.text(_time_of(session, snapshot))}
-    if query.total or query.only_count:
-        head["total"] = len(found)
+    head: dict[str, Any] = {"meta": {"lastUpdated": pages.time_of(session, page.snapshot)}}
+    if counting:
+        head["total"] = passed + len(shown) + behind
     head["link"] = links
-    return _joined(head, entries)
+    return pages.bundle("searchset", head, entries)
 
 
-def _time_of(session: Session, snapshot: int) -> int:
-    row = session.db.execute("SELECT updated FROM version WHERE seq = ?", (snapshot,)).fetchone()
-    return int(row[0]) if row else 0
+def _included(session: Session, includes: Iterable[Include], shown: list[Version], snapshot: int) -> list[Version]:
+    """What is sent along: of the matches, and for `:iterate` of what was sent along too."""
+    known = {version.seq: version for version in shown}
+    found: dict[int, Version] = {}
+    fresh = shown
+    wanted = list(includes)
+    while fresh and wanted and len(found) < MAX_INCLUDED:
+        seqs = dict.fromkeys(
+            seq for include in wanted for version in fresh for seq in _along(session, include, version, snapshot)
+        )
+        room = MAX_INCLUDED - len(found)
+        new = [seq for seq in seqs if seq not in known and seq not in found][:room]
+        fresh = list(session.by_seq(new))
+        found.update({version.seq: version for version in fresh})
+        wanted = [include for include in wanted if include.iterate]
+    return list(found.values())
 
 
-def history_bundle(versions: list[Version], base: str) -> bytes:
-    """A history Bundle of these versions."""
-    entries = []
-    for version in versions:
-        entry = {
-            "fullUrl": f"{base}/{version.type}/{version.id}",
-            "request": {"method": version.method, "url": f"{version.type}/{version.id}"},
-            "response": {
-                "status": "204" if version.deleted else "201" if version.number == 1 else "200",
-                "etag": version.etag,
-                "lastModified": instants.text(version.updated),
-            },
-        }
-        if version.method == "POST":
-            entry["request"] = {"method": "POST", "url": version.type}
-        made = json.dumps(entry, separators=(",", ":")).encode()
-        entries.append(made[:-1] + b',"resource":' + version.body + b"}" if version.body else made)
-    return _joined({"resourceType": "Bundle", "type": "history", "total": len(versions)}, entries)
-
-
-def _entry(base: str, version: Version, mode: str) -> bytes:
-    url = f'{{"fullUrl":"{base}/{version.type}/{version.id}","resource":'.encode()
-    return url + version.body + b',"search":{"mode":"' + mode.encode() + b'"}}'
-
-
-def _joined(head: dict[str, object], entries: list[bytes]) -> bytes:
-    made = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return made[:-1] + b',"entry":[' + b",\n".join(entries) + b"]}" if entries else made
-
-
-def _included(session: Session, query: Query, shown: Iterable[Version], snapshot: int) -> list[Version]:
-    seqs: dict[int, None] = {}
-    listed = list(shown)
-    for include in query.includes:
-        pid = session.pid(include.parameter.type, include.parameter.name)
-        for version in listed:
-            sql, values = (
-                (_BACK, (pid, f"{version.type}/{version.id}")) if include.back else (_FORTH, (version.seq, pid))
-            )
-            for seq, type_ in session.db.execute(sql, (*values, snapshot, snapshot)):
-                if include.target in ("", version.type if include.back else type_):
-                    seqs[seq] = None
-    for version in listed:
-        seqs.pop(version.seq, None)
-    return session.by_seq(list(seqs)[:MAX_INCLUDED])
+def _along(session: Session, include: Include, version: Version, snapshot: int) -> Iterator[int]:
+    for parameter in include.parameters:
+        if not include.back and parameter.type != version.type:
+            continue
+        pid = session.pid(parameter.type, parameter.name)
+        sql, values = (_BACK, (pid, f"{version.type}/{version.id}")) if include.back else (_FORTH, (version.seq, pid))
+        for seq, type_ in session.db.execute(sql, (*values, snapshot, snapshot)):
+            if include.target in ("", version.type if include.back else type_):
+                yield seq
 
 
 _HOLDS = " AND version.seq <= ? AND version.until > ? AND version.deleted = 0"
@@ -201,16 +179,6 @@ _FORTH = (
 )
 
 
-def page_of(text: str | None) -> Page | None:
-    """`_page` as this server wrote it. Raises Trouble 400 where it is something else."""
-    if text is None:
-        return None
-    snapshot, _, offset = text.partition(".")
-    if not (snapshot.isascii() and snapshot.isdigit() and offset.isascii() and offset.isdigit()) or len(text) > 30:
-        raise Trouble(400, "_page is not one of this server's")
-    return Page(int(snapshot), int(offset))
-
-
 def answer(
     session: Session,
     type_: str,
@@ -223,16 +191,15 @@ def answer(
 ) -> bytes:
     """The Bundle that answers a search by GET, by POST (`posted`), or one of its later pages."""
     given = dict(pairs)
-    page = page_of(given.get("_page"))
-    word = given.get("_search")
-    asked = searches.find(type_, word) if word else [pair for pair in pairs if pair[0] != "_page"]
+    page = pages.page_of(session, given.get(pages.PAGE))
+    word = given.get(SEARCH)
+    asked = searches.find(type_, word) if word else [pair for pair in pairs if pair[0] != pages.PAGE]
     query = read(type_, asked, strict, server)
     here = f"{base}/{type_}"
     hidden = posted or word is not None
 
     def next_link(place: Page) -> str:
-        named = [("_search", word or searches.keep(type_, asked))] if hidden else list(asked)
-        return f"{here}?{urlencode([*named, ('_page', f'{place.snapshot}.{place.offset}')])}"
+        return pages.link(here, [(SEARCH, word or searches.keep(type_, asked))] if hidden else asked, place)
 
-    self_link = here if hidden or not pairs else f"{here}?{urlencode(list(pairs))}"
-    return bundle(session, query, base, page, next_link, self_link)
+    self_link = here if hidden else pages.link(here, pairs)
+    return _bundle(session, query, base, page, next_link, self_link)

@@ -14,8 +14,8 @@ TABLE = Path(__file__).with_name("data") / "servers.toml"
 
 INTERACTIONS = frozenset(
     {
-        "read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type",
-        "search-post", "transaction", "batch", "everything",
+        "read", "vread", "create", "update", "patch", "delete", "history-instance", "history-type", "history-system",
+        "search-type", "search-post", "transaction", "batch", "everything",
         "conditional-update", "conditional-delete", "conditional-patch",
     }
 )  # fmt: skip

@@ -22,12 +22,13 @@ class Malformed(ValueError):
 
 
 class Member(NamedTuple):
-    """A member of an object: its key, where its value begins and ends, and the value."""
+    """A member of an object: its key, where its value begins and ends, the value, and where the key begins."""
 
     key: str
     start: int
     end: int
     value: Any
+    at: int
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -97,10 +98,11 @@ def members(text: str, at: int = 0) -> Iterator[Member]:
     """The members of the object that begins at or after `at`; the text must have been through `parse`."""
     at = _past(text, _past(text, at) + 1)
     while text[at] != "}":
+        begun = at
         key, at = _skip.raw_decode(text, at)
         start = _past(text, _past(text, at) + 1)
         value, end = _skip.raw_decode(text, start)
-        yield Member(key, start, end, value)
+        yield Member(key, start, end, value, begun)
         at = _past(text, end)
         if text[at] == ",":
             at = _past(text, at + 1)

@@ -4,17 +4,22 @@ A connection belongs to one thread; a write is one transaction that is on disk (
 process may write to the same file, so sequence numbers and times are taken inside the transaction.
 """
 
+# ruff: noqa: S608 (the SQL is put together from constants; every value stands behind a question mark)
+
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from akson_tui.sandbox import instants, spans
 from akson_tui.sandbox.indexing import Found, index
+from akson_tui.sandbox.params import TABLE
 
 SCHEMA = Path(__file__).with_name("store.sql")
 # `until` of a version that nothing has replaced.
@@ -71,14 +76,21 @@ class Session:
         """That version."""
         return self._one("type = ? AND id = ? AND number = ?", (type_, ident, number))
 
-    def history(self, type_: str, ident: str) -> list[Version]:
-        """All versions, newest first."""
-        rows = self.db.execute(_SELECT + "type = ? AND id = ? ORDER BY number DESC", (type_, ident))
-        return [_version(row) for row in rows]
+    def count(self, where: str, values: Sequence[str | int]) -> int:
+        """How many versions meet a condition on their table."""
+        return int(self.db.execute(f"SELECT count(*) FROM version WHERE {where}", values).fetchone()[0])
 
-    def by_seq(self, seqs: Iterable[int]) -> list[Version]:
-        """These versions, in the order asked."""
-        return [_version(self.db.execute(_SELECT + "version.seq = ?", (seq,)).fetchone()) for seq in seqs]
+    def listed(
+        self, where: str, values: Sequence[str | int], order: str, limit: int, offset: int = 0
+    ) -> Iterator[Version]:
+        """Those versions, in an order; read one by one."""
+        rows = self.db.execute(f"{_SELECT}{where} ORDER BY {order} LIMIT ? OFFSET ?", [*values, limit, offset])
+        return map(_version, rows)
+
+    def by_seq(self, seqs: Iterable[int]) -> Iterator[Version]:
+        """These versions, in the order asked; read one by one."""
+        for seq in seqs:
+            yield _version(self.db.execute(_SELECT + "version.seq = ?", (seq,)).fetchone())
 
     def setting(self, name: str) -> str | None:
         """A remembered word, such as how far the population was stored."""
@@ -144,6 +156,10 @@ class Writer(Session):
         for type_, rows in found.items():
             self._index(type_, rows)
 
+    def index_anew(self, type_: str, seq: int, found: Found) -> None:
+        """Adds the index rows of a version that stands there."""
+        self._index(type_, [(seq, found)])
+
     def remember(self, name: str, value: str) -> None:
         """Keeps a word under this name."""
         self.db.execute(
@@ -183,6 +199,8 @@ class Writer(Session):
         run("INSERT INTO word VALUES (?, ?, ?)", [(pid(n), v, q) for q, f in rows for n, v in f.words])
         run("INSERT INTO moment VALUES (?, ?, ?, ?)", [(q, pid(n), lo, hi) for q, f in rows for n, lo, hi in f.moments])
         run("INSERT INTO link VALUES (?, ?, ?)", [(pid(n), t, q) for q, f in rows for n, t in f.links])
+        held = [(pid(n), a.low, a.high, q, a.system, a.code, a.unit) for q, f in rows for n, a in f.amounts]
+        run("INSERT INTO amount VALUES (?, ?, ?, ?, ?, ?, ?)", held)
 
     def _made_pid(self, type_: str, name: str) -> int:
         found = self._pids.get((type_, name)) or self.new_pids.get((type_, name))
@@ -206,6 +224,9 @@ _SELECT = (
     "SELECT version.seq, type, id, number, updated, deleted, method, bytes"
     " FROM version JOIN body ON body.seq = version.seq WHERE "
 )
+_BODIES = (
+    "SELECT seq, type, bytes FROM version JOIN body USING (seq) WHERE seq > ? AND deleted = 0 ORDER BY seq LIMIT 500"
+)
 _HEAD = {"resourceType", "id", "meta"}
 
 
@@ -216,6 +237,12 @@ def _without_head(resource: dict[str, Any]) -> dict[str, Any]:
 def _version(row: tuple[Any, ...]) -> Version:
     seq, type_, ident, number, updated, deleted, method, body = row
     return Version(seq, type_, ident, number, updated, bool(deleted), method, body)
+
+
+@cache
+def _made_by() -> int:
+    """A number for the tables and the parameters that the index of a file was made by."""
+    return zlib.crc32(SCHEMA.read_bytes() + TABLE.read_bytes()) >> 1
 
 
 class Store:
@@ -234,13 +261,26 @@ class Store:
         db = self._connection()
         db.execute("BEGIN IMMEDIATE")
         try:
-            if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'version'").fetchone():
-                for statement in SCHEMA.read_text("utf-8").split(";\n"):
-                    db.execute(statement)
+            if db.execute("PRAGMA user_version").fetchone()[0] != _made_by():
+                self._set_up(db)
             db.execute("COMMIT")
         except BaseException:
             db.execute("ROLLBACK")
             raise
+
+    def _set_up(self, db: sqlite3.Connection) -> None:
+        """Makes the tables, and the index of a file that another release of this program wrote anew."""
+        for statement in SCHEMA.read_text("utf-8").split(";\n"):
+            db.execute(statement)
+        for table in ("token", "word", "moment", "link", "amount"):
+            db.execute(f"DELETE FROM {table}")
+        writer = Writer(db, {}, self._clock)
+        last = 0
+        while rows := db.execute(_BODIES, (last,)).fetchall():
+            last = rows[-1][0]
+            for seq, type_, body in rows:
+                writer.index_anew(type_, seq, index(json.loads(body)))
+        db.execute(f"PRAGMA user_version = {_made_by()}")
 
     def _connection(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._mine, "db", None)

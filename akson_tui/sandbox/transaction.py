@@ -7,23 +7,29 @@ between entries are resolved before anything is written.
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from akson_tui.sandbox import instants, rest, spans, validate
+from akson_tui.sandbox import binary, instants, patching, rest, spans, validate
 from akson_tui.sandbox.outcome import Issue, Trouble, outcome_bytes
+from akson_tui.sandbox.patching import Operation
 from akson_tui.sandbox.rest import Answer, Sent
 from akson_tui.sandbox.search import Searches, answer, find_one
 from akson_tui.sandbox.servers import FULL, Server
 from akson_tui.sandbox.store import Store, Writer
 
 MAX_ENTRIES = 5000
-ORDER = {"DELETE": 0, "POST": 1, "PUT": 2, "GET": 3, "HEAD": 3}
-# By method and steps of the url.
+ORDER = {"DELETE": 0, "POST": 1, "PUT": 2, "PATCH": 2, "GET": 3, "HEAD": 3}
+WRITES = {"DELETE", "POST", "PUT", "PATCH"}
+# By method and steps of the url; of one step (the type alone), a write needs a condition, but not a POST.
 ASKED = {
+    ("DELETE", 1): "conditional-delete",
     ("DELETE", 2): "delete",
+    ("PATCH", 1): "conditional-patch",
+    ("PATCH", 2): "patch",
     ("POST", 1): "create",
+    ("PUT", 1): "conditional-update",
     ("PUT", 2): "update",
     ("GET", 1): "search-type",
     ("GET", 2): "read",
@@ -50,9 +56,12 @@ class Entry:
     none_exist: str | None
     none_match: str | None
     version: str = ""
+    operations: list[Operation] = field(default_factory=list)
     # What a create will be named, or what stands there already.
     target: str = ""
     exists: bool = False
+    # The id of a PUT came from its condition.
+    chosen: bool = False
 
 
 def entries(given: Sent, server: Server = FULL) -> tuple[str, list[Entry | Trouble]]:
@@ -119,14 +128,18 @@ def _entry(place: int, entry: dict[str, Any], text: str | None, server: Server) 
     if len(steps) not in (1, 2, 4) or steps[0] not in validate.stored_types():
         raise Trouble(400, "a request's url is TYPE, TYPE?search, TYPE/id or TYPE/id/_history/n")
     given = Sent(text, entry["resource"]) if text is not None else None
-    if method in ("POST", "PUT") and given is None:
+    if method in ("POST", "PUT", "PATCH") and given is None:
         raise Trouble(400, f"{method} without a resource")
     ident = steps[1] if len(steps) > 1 else ""
-    if (method, len(steps)) not in ASKED or (method == "POST" and query):
+    conditional = len(steps) == 1 and method in ("DELETE", "PATCH", "PUT")
+    if (method, len(steps)) not in ASKED or (method in WRITES and bool(query) != conditional):
         raise Trouble(400, f"{method} cannot be asked of this url")
     if not server.does(ASKED[method, len(steps)]):
         raise Trouble(405, f"this server does no {ASKED[method, len(steps)]}")
-    if given is not None:
+    operations: list[Operation] = []
+    if method == "PATCH" and given is not None:
+        operations, given = _operations(given.resource), None
+    elif given is not None:
         given = rest.checked(given)
     return Entry(
         place,
@@ -140,7 +153,16 @@ def _entry(place: int, entry: dict[str, Any], text: str | None, server: Server) 
         heard("if-none-exist", "ifNoneExist"),
         heard("if-none-match", "ifNoneMatch"),
         steps[3] if len(steps) == 4 else "",
+        operations,
     )
+
+
+def _operations(resource: dict[str, Any]) -> list[Operation]:
+    """The JSON Patch that a Binary holds. Raises Trouble 400 where it is none."""
+    media = str(resource.get("contentType", "")).partition(";")[0].strip().lower()
+    if resource["resourceType"] != "Binary" or media != patching.MEDIA_TYPE:
+        raise Trouble(400, f"a PATCH in a Bundle is a Binary of {patching.MEDIA_TYPE}")
+    return patching.read(binary.data_of(resource))
 
 
 def _placed(trouble: Trouble, place: int) -> Trouble:
@@ -184,6 +206,7 @@ class Runner:
                 if isinstance(entry, Trouble):
                     raise entry
                 with self._store.writing() as writer:
+                    self._resolve(writer, entry)
                     answers.append(self._do(writer, entry))
             except Trouble as trouble:
                 answers.append(trouble)
@@ -213,14 +236,11 @@ class Runner:
         written: set[str] = set()
         for entry in todo:
             try:
+                self._resolve(writer, entry)
                 if entry.method == "POST":
-                    if entry.none_exist is not None:
-                        found = find_one(writer, entry.type, entry.none_exist, self._base)
-                        if found is not None:
-                            entry.id, entry.exists = found.id, True
                     entry.id = entry.id or self._new_id()
                 entry.target = f"{entry.type}/{entry.id}"
-                if entry.method in ("POST", "PUT", "DELETE") and not entry.exists:
+                if entry.method in WRITES and entry.id and not (entry.method == "POST" and entry.exists):
                     if entry.target in written:
                         raise Trouble(400, "two entries write the same resource")
                     written.add(entry.target)
@@ -231,6 +251,23 @@ class Runner:
             except Trouble as trouble:
                 raise _placed(trouble, entry.place) from None
         return known
+
+    def _resolve(self, writer: Writer, entry: Entry) -> None:
+        """Finds what the condition of an entry is about: the entry's id from now on, and whether it stands there."""
+        if entry.method == "POST" and entry.none_exist is not None:
+            found = find_one(writer, entry.type, entry.none_exist, self._base)
+            if found is not None:
+                entry.id, entry.exists = found.id, True
+        if entry.id or not entry.query or entry.method not in WRITES:
+            return
+        if entry.method == "PUT" and entry.given is not None:
+            entry.id, entry.exists = rest.chosen(writer, entry.type, entry.query, entry.given, self._base, self._new_id)
+            entry.chosen = True
+        elif entry.method == "PATCH":
+            entry.id = rest.the_one(writer, entry.type, entry.query, self._base)
+        elif entry.method == "DELETE":
+            found = find_one(writer, entry.type, entry.query, self._base)
+            entry.id = found.id if found else ""
 
     def _linked(self, writer: Writer, given: Sent, known: dict[str, str]) -> Sent:
         def target(reference: str) -> str | None:
@@ -246,27 +283,31 @@ class Runner:
         return given if text == given.text else Sent(text, spans.parse(text))
 
     def _do(self, writer: Writer, entry: Entry) -> Answer:
+        return DOERS[entry.method](self, writer, entry)
+
+    def _delete(self, writer: Writer, entry: Entry) -> Answer:
+        # No id: nothing met the condition.
+        return rest.delete(writer, entry.type, entry.id, entry.if_match) if entry.id else Answer(204)
+
+    def _patch(self, writer: Writer, entry: Entry) -> Answer:
+        return rest.patch(writer, entry.type, entry.id, entry.operations, self._base, entry.if_match)
+
+    def _put(self, writer: Writer, entry: Entry) -> Answer:
+        run = rest.conditional_update if entry.chosen else rest.update
+        return run(writer, entry.type, entry.id, _given(entry), self._base, entry.if_match)
+
+    def _post(self, writer: Writer, entry: Entry) -> Answer:
+        if entry.exists:
+            found = writer.current(entry.type, entry.id)
+            if found is None:
+                raise AssertionError("what the condition found is gone within its own transaction")
+            return rest.stood_there(found, self._base)
+        # In a transaction the id was given when the references were resolved.
+        named = entry.id or self._new_id()
+        return rest.create(writer, entry.type, _given(entry), self._base, lambda: named)
+
+    def _get(self, writer: Writer, entry: Entry) -> Answer:
         base = self._base
-        if entry.method == "DELETE":
-            return rest.delete(writer, entry.type, entry.id, entry.if_match)
-        if entry.method == "PUT" and entry.given is not None:
-            return rest.update(writer, entry.type, entry.id, entry.given, base, entry.if_match)
-        if entry.method == "POST" and entry.given is not None:
-            if entry.exists:
-                found = writer.current(entry.type, entry.id)
-                if found is None:
-                    raise AssertionError("what the condition found is gone within its own transaction")
-                return rest.stood_there(found, base)
-            # In a transaction the id was given when the references were resolved.
-            named = entry.id
-            return rest.create(
-                writer,
-                entry.type,
-                entry.given,
-                base,
-                (lambda: named) if named else self._new_id,
-                None if named else entry.none_exist,
-            )
         if entry.version:
             return rest.vread(writer, entry.type, entry.id, entry.version, base)
         if entry.id:
@@ -296,6 +337,20 @@ class Runner:
         return told
 
 
+def _given(entry: Entry) -> Sent:
+    if entry.given is None:
+        raise AssertionError("an entry that writes was read without its resource")
+    return entry.given
+
+
+DOERS: dict[str, Callable[[Runner, Writer, Entry], Answer]] = {
+    "DELETE": Runner._delete,
+    "PATCH": Runner._patch,
+    "PUT": Runner._put,
+    "POST": Runner._post,
+    "GET": Runner._get,
+    "HEAD": Runner._get,
+}
 STATUS = {
     200: "200 OK",
     201: "201 Created",

@@ -55,7 +55,10 @@ async def test_it_is_valid_and_says_that_it_is_the_sandbox(fhir: httpx.AsyncClie
         assert set(names.split()) <= {one["name"] for one in listed[type_]["searchParam"]}
 
 
-VALUES = {"token": "x", "string": "x", "date": "2026", "reference": "Patient/x", "uri": "http://x"}
+VALUES = {
+    **{"token": "x", "string": "x", "date": "2026", "reference": "Patient/x", "uri": "http://x"},
+    **{"number": "1", "quantity": "1"},
+}
 
 
 @pytest.mark.parametrize("type_", CLIENTS)
@@ -71,10 +74,21 @@ async def test_each_search_parameter_and_include_is_understood(fhir: httpx.Async
         assert answer.status_code == 200
 
 
-async def test_what_it_denies_is_not_done(fhir: httpx.AsyncClient) -> None:
-    for one in (await statement(fhir))["rest"][0]["resource"]:
-        assert one["conditionalUpdate"] is False and one["conditionalDelete"] == "not-supported"
-    body = {"resourceType": "Patient"}
-    assert (await fhir.put("/Patient?identifier=1", json=body)).status_code == 405
-    assert (await fhir.delete("/Patient?identifier=1")).status_code == 405
-    assert (await fhir.get("/Patient/a/$everything")).status_code == 404
+async def test_what_it_says_of_each_type_is_done(fhir: httpx.AsyncClient) -> None:
+    told = (await statement(fhir))["rest"][0]
+    codes = {"read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type"}
+    for one in told["resource"]:
+        assert {row["code"] for row in one["interaction"]} == codes
+        assert (one["conditionalUpdate"], one["conditionalDelete"]) == (True, "single")
+        assert (await fhir.get(f"/{one['type']}/_history")).status_code == 200
+        assert (await fhir.get(f"/{one['type']}?_summary=count")).status_code == 200
+        assert ("operation" in one) == (one["type"] == "Patient")
+    assert {row["code"] for row in told["interaction"]} == {"transaction", "batch", "history-system"}
+
+
+async def test_what_may_be_included_backwards_is_understood(fhir: httpx.AsyncClient) -> None:
+    listed = {one["type"]: one for one in (await statement(fhir))["rest"][0]["resource"]}
+    assert {"Observation:patient", "Task:patient"} <= {*listed["Patient"]["searchRevInclude"]}
+    for include in listed["Patient"]["searchRevInclude"]:
+        answer = await fhir.get("/Patient", params={"_revinclude": include}, headers={"Prefer": "handling=strict"})
+        assert answer.status_code == 200

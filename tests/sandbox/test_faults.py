@@ -203,7 +203,7 @@ def test_chance_is_the_seeds() -> None:
         ('[[fault]]\ndo = "charset"\ncharset = "bogus"\nrecode = true', "recoded to 'bogus'"),
         ("fault = 3", "[[fault]] only"),
         ("other = 3", "not other"),
-        ("[[fault]]\ndo = ", "at line 2"),
+        ("[[fault]]\ndo = x\n", "at line 2"),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(text: str, word: str) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -111,3 +112,20 @@ def test_the_generators_resources_are_found_like_any_others(store: Store) -> Non
         assert body["meta"]["tag"] == [{"code": "x"}] and body["meta"]["versionId"] == "1"
         assert session.is_linked("Patient", "a")
         assert not session.is_linked("Observation", "o")
+
+
+def test_a_file_of_another_release_is_indexed_anew(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    store = Store(path, lambda: NOW)
+    with store.writing() as writer:
+        writer.put("Observation", "a", '{"resourceType":"Observation","valueQuantity":{"value":5.40}}', "PUT")
+    store.close()
+    db = sqlite3.connect(path)
+    db.execute("DROP TABLE amount")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    again = Store(path, lambda: NOW)
+    with again.reading() as session:
+        assert session.db.execute("SELECT low, high FROM amount").fetchall() == [(5.4, 5.4), (5.4, 5.4)]
+        assert session.db.execute("SELECT count(*) FROM token WHERE value = 'a'").fetchone() == (0,)
+    again.close()

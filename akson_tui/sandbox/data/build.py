@@ -1,4 +1,4 @@
-"""Makes schema.ndjson.gz and search_parameters.tsv from the published R4 definitions; run by hand, never at run time.
+"""Makes schema.ndjson.gz and the tables beside it from the published R4 definitions; run by hand, never at run time.
 
 The published JSON schema alone is too kind: it lets a missing status, two values of one choice, 1.5 where an integer
 belongs and (for a third of the required bindings) any code pass. What it lacks is taken from the StructureDefinitions.
@@ -205,7 +205,7 @@ def _property(value: Json, patterns: dict[str, str]) -> Json:
 NUMBERS: dict[str, str] = {}
 
 
-# What the index can read (indexing.READERS): Age, Range, Attachment and dates in prose are none of it.
+# What the index can read (indexing.READERS): Attachment and dates in prose are none of it.
 READ = {
     "reference": {"Reference", "canonical", "uri"},
     "token": {"CodeableConcept", "Coding", "code", "Identifier", "ContactPoint", "boolean", "id"}
@@ -213,6 +213,8 @@ READ = {
     "string": {"string", "markdown", "HumanName", "Address"},
     "date": {"date", "dateTime", "instant", "Period", "Timing"},
     "uri": {"uri", "url", "canonical"},
+    "number": {"decimal", "integer", "positiveInt", "unsignedInt", "Range"},
+    "quantity": {"Quantity", "Age", "Duration", "Money", "Range", "SampledData"},
 }
 WHERE = re.compile(r"\.where\((?:resolve\(\) is (\w+)|(\w+)='([\w-]+)')\)")
 # `phonetic` promises more than folding can keep.
@@ -290,14 +292,51 @@ def _expand(given: Definitions, owner: str, steps: list[str], wanted: str | None
                 raise
 
 
+def element_lines(given: Definitions) -> Iterator[str]:
+    """Type, elements that must be there or change the meaning, elements of the summary: one line for each type."""
+    yield "# type\tneeded\tsummary"
+    for name in sorted(given.structures):
+        made = given.structures[name]
+        if made["kind"] != "resource" or made["abstract"]:
+            continue
+        needed: list[str] = []
+        summary: list[str] = []
+        for element in made["snapshot"]["element"]:
+            stem = element["path"].partition(".")[2]
+            if not stem or "." in stem:
+                continue
+            names = _choice_names(stem[:-3], element) if stem.endswith("[x]") else [stem]
+            if element["min"] > 0 or element.get("isModifier"):
+                needed.extend(names)
+            if element.get("isSummary"):
+                summary.extend(names)
+        yield "\t".join((name, ",".join(needed), ",".join(summary)))
+
+
+def compartment_lines(r4: Path) -> Iterator[str]:
+    """Type and the parameters that lead from it to the patient whose compartment it is in."""
+    yield "# type\tparameters"
+    for entry in json.loads((r4 / "profiles-resources.json").read_text())["entry"]:
+        made = entry["resource"]
+        if made["resourceType"] == "CompartmentDefinition" and made["code"] == "Patient":
+            for row in sorted(made["resource"], key=lambda one: str(one["code"])):
+                if row.get("param"):
+                    yield f"{row['code']}\t{','.join(row['param'])}"
+
+
 def main() -> None:
-    """Writes both files beside this one."""
+    """Writes the files beside this one."""
     given = Definitions(Path(sys.argv[1]), Path(sys.argv[2]))
     for name in ("integer", "positiveInt", "unsignedInt", "decimal"):
         NUMBERS[given.schema[name]["pattern"]] = name
     lines = "\n".join(schema_lines(given)) + "\n"
     (HERE / "schema.ndjson.gz").write_bytes(gzip.compress(lines.encode(), 9, mtime=0))
-    (HERE / "search_parameters.tsv").write_text("\n".join(parameter_lines(given)) + "\n")
+    for name, rows in (
+        ("search_parameters.tsv", parameter_lines(given)),
+        ("elements.tsv", element_lines(given)),
+        ("compartment.tsv", compartment_lines(Path(sys.argv[2]))),
+    ):
+        (HERE / name).write_text("\n".join(rows) + "\n")
 
 
 if __name__ == "__main__":
