@@ -37,6 +37,8 @@ class Live:
         self._running = False
         self._covered = False
         self._timer: asyncio.TimerHandle | None = None
+        self._reading: asyncio.Future[None] | None = None
+        self._ended = False
 
     @property
     def stale(self) -> bool:
@@ -61,8 +63,10 @@ class Live:
             await self._run()
 
     def end(self) -> None:
-        """The place is left for good."""
-        self._covered = True
+        """The place is left for good: a reading under way would put what it read where no screen is."""
+        self._covered = self._ended = True
+        if self._reading is not None:
+            self._reading.cancel()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -73,10 +77,15 @@ class Live:
             return
         self._running = True
         self._stale = False
+        self._reading = asyncio.ensure_future(self._reread())
         try:
-            await self._reread()
+            await self._reading
+        except asyncio.CancelledError:
+            if not self._ended:
+                raise
         finally:
             self._running = False
+            self._reading = None
         if not self._covered and self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(self._gap, self._rested)
 

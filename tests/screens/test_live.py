@@ -74,3 +74,23 @@ async def test_a_place_that_was_left_reads_nothing_more() -> None:
     shown.live.heard()
     await asyncio.sleep(0)
     assert shown.reads == 1
+
+
+async def test_a_reading_under_way_ends_with_the_place() -> None:
+    """Else it would put what it read on a screen that is gone, and end the program."""
+    shown = Shown()
+    shown.held = asyncio.Event()
+    put = False
+
+    async def reread() -> None:
+        nonlocal put
+        await shown._reread()
+        put = True
+
+    shown.live._reread = reread
+    shown.live.heard()
+    await shown.until(1)
+    shown.live.end()
+    shown.held.set()
+    await asyncio.gather(*shown.tasks)
+    assert not put
