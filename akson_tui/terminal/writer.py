@@ -4,7 +4,8 @@ The easy mistake is to make a frame before it can be sent: the next one is compu
 dropped, and a slow line would fall behind. Frames are pulled: `source` is called when the line can take one.
 
 Flow control reaches from end to end, since pty, sshd and the network buffer what the terminal has not seen: behind
-each 256 B the terminal is asked CSI 5 n, and no new frame begins with over 1 kB unanswered.
+each 256 B the terminal is asked CSI 5 n, and no new frame begins with over 1 kB unanswered, unless the line is known to
+be far rather than slow: see `_may_begin` and docs/decisions/004-frames-under-way.md.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ ASK = b"\x1b[5n"
 ASK_BEHIND = 256
 """Bytes since the last question that call for one."""
 UNANSWERED_AT_MOST = 1024
+SLOW = 0.4
+"""Seconds by which a page is answered later than a little is, from which a line is slow rather than far."""
+PAGE = 512
+"""Bytes from which an answer tells how slow the line is."""
+APART = 0.2
+"""Seconds between two frames on a line that is far."""
+UNDER_WAY_AT_MOST = 4608
+"""Unanswered bytes with which a frame may begin on such a line."""
 LARGE = UNANSWERED_AT_MOST + ASK_BEHIND
 """A frame beyond this is asked about in its midst as well, so that the next may begin while its end is under way."""
 FIRST_ANSWER = 10.0
@@ -78,8 +87,13 @@ class Writer:
         self._watching = False
         self._closed = False
         self._since_question = 0
-        self._questions: list[int] = []
-        """By question not yet answered, oldest first: the bytes between it and the question before."""
+        self._questions: list[tuple[int, float]] = []
+        """By question not yet answered, oldest first: the bytes since the one before, and when it was asked."""
+        self._soonest = self._lag = float("inf")
+        """Seconds that the quickest answer took, and the last one behind a page."""
+        self._began = 0.0
+        """When the last frame began."""
+        self._soon: asyncio.TimerHandle | None = None
         self._answers: bool | None = None
         """Whether this terminal answers; None until that is known."""
         self._deadline: asyncio.TimerHandle | None = None
@@ -97,7 +111,7 @@ class Writer:
     @property
     def unanswered(self) -> int:
         """Bytes that the terminal has not said to have seen."""
-        return sum(self._questions) + self._since_question
+        return sum(size for size, _ in self._questions) + self._since_question
 
     @property
     def idle(self) -> bool:
@@ -132,7 +146,11 @@ class Writer:
     def answered(self) -> None:
         """The terminal answered the oldest question; an answer that nobody waits for any more is nothing."""
         if self._questions:
-            del self._questions[0]
+            size, asked = self._questions.pop(0)
+            lag = self._loop.time() - asked
+            self._soonest = min(self._soonest, lag)
+            if size >= PAGE or lag > self._lag:
+                self._lag = lag
             self._answers = True
             self._stop_deadline()
         self._push()
@@ -150,6 +168,7 @@ class Writer:
             return
         self._stop_watching()
         self._stop_deadline()
+        self._stop_soon()
         self._want = False
         for piece in self._aside:
             self._out += piece
@@ -183,6 +202,7 @@ class Writer:
                 self._add(self._aside.pop(0))
             elif self._want and not self._held and self._may_begin():
                 self._want = False
+                self._began = self._loop.time()
                 frame = self._source()
                 if frame and self._trace is not None:
                     self._trace(f"frame {len(frame)}")
@@ -191,7 +211,21 @@ class Writer:
                 return
 
     def _may_begin(self) -> bool:
-        return self._answers is False or self.unanswered <= UNANSWERED_AT_MOST
+        """Whether a frame may begin now; where it may after a while, it is tried again then."""
+        if self._answers is False or self.unanswered <= UNANSWERED_AT_MOST:
+            return True
+        now = self._loop.time()
+        late = max(self._lag, now - self._questions[0][1])
+        if late == float("inf") or late - self._soonest > SLOW or self.unanswered > UNDER_WAY_AT_MOST:
+            return False
+        left = self._began + APART - now
+        if left > 0 and self._soon is None:
+            self._soon = self._loop.call_later(left, self._try_again)
+        return left <= 0
+
+    def _try_again(self) -> None:
+        self._soon = None
+        self._push()
 
     def _add(self, data: bytes) -> None:
         for piece in cut(data, UNANSWERED_AT_MOST) if len(data) > LARGE else (data,):
@@ -203,7 +237,7 @@ class Writer:
                 self._question()
 
     def _question(self) -> None:
-        self._questions.append(self._since_question)
+        self._questions.append((self._since_question, self._loop.time()))
         self._since_question = 0
         self._out += ASK
         if self._answers is None and self._deadline is None:
@@ -220,6 +254,11 @@ class Writer:
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+    def _stop_soon(self) -> None:
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
 
     def _write(self) -> None:
         try:

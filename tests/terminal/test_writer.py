@@ -252,3 +252,81 @@ def test_output_is_cut_between_sequences_only(parts: list[str], size: int) -> No
         at += len(piece)
         assert at in ends
         assert len(piece) <= max(size, 16)
+
+
+class Hours:
+    """The loop, with a clock that we turn."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._now = 0.0
+        self._due: list[tuple[float, Callable[[], None]]] = []
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._loop, name)
+
+    def time(self) -> float:
+        return self._now
+
+    def call_later(self, seconds: float, call: Callable[[], None]) -> asyncio.TimerHandle:
+        self._due.append((self._now + seconds, call))
+        return self._loop.call_later(3600, lambda: None)
+
+    def pass_by(self, seconds: float) -> None:
+        self._now += seconds
+        due = [call for at, call in self._due if at <= self._now]
+        self._due = [(at, call) for at, call in self._due if at > self._now]
+        for call in due:
+            call()
+
+
+@pytest.fixture
+async def hours(line: Line) -> Hours:
+    made = Hours()
+    line.writer._loop = made  # type: ignore[assignment]  # delegates all but time
+    return made
+
+
+def answered_after(line: Line, hours: Hours, size: int, *seconds: float) -> None:
+    """A frame of `size`, whose questions are answered one after another."""
+    line.size = size
+    line.change()
+    for each in seconds:
+        hours.pass_by(each)
+        line.writer.answered()
+    assert line.writer.unanswered == 0
+
+
+async def test_a_line_that_is_far_carries_more_than_it_has_answered(line: Line, hours: Hours) -> None:
+    answered_after(line, hours, 300, 0.6)
+    answered_after(line, hours, 1400, 0.73, 0.05)
+    line.change()
+    assert line.made == 3
+    for _ in range(3):
+        line.change()
+    assert line.made == 3, "frames follow one another at a distance"
+    hours.pass_by(module.APART)
+    assert line.made == 4 and line.newest == 6
+    for _ in range(30):
+        line.change()
+        hours.pass_by(module.APART / 10)
+    assert line.writer.unanswered <= module.UNDER_WAY_AT_MOST + 1400 + 20
+
+
+async def test_a_line_that_is_slow_carries_one_page_at_a_time(line: Line, hours: Hours) -> None:
+    answered_after(line, hours, 300, 0.6)
+    answered_after(line, hours, 1400, 1.3, 0.4)
+    for _ in range(10):
+        line.change()
+        hours.pass_by(0.1)
+    assert line.made == 3
+
+
+async def test_a_far_line_that_stalls_gets_no_more(line: Line, hours: Hours) -> None:
+    answered_after(line, hours, 300, 0.6)
+    answered_after(line, hours, 1400, 0.73, 0.05)
+    line.size = 300
+    for _ in range(100):
+        line.change()
+        hours.pass_by(0.1)
+    assert line.writer.unanswered <= UNANSWERED_AT_MOST + (0.6 + module.SLOW) / module.APART * 310
