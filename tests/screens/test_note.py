@@ -136,7 +136,7 @@ async def test_f9_or_tab_and_enter_signs_and_the_note_is_selected_in_the_timelin
         await write(user, "Rolig natt")
         await user.press("f9", *keys)
         assert user.place.called == "timeline"
-        assert "venter Journalnotat: Rolig" in user.line_at_cursor
+        assert "venter Rolig" in user.line_at_cursor
         assert workspace.kept == {}
         assert [act.label for act in workspace.acts.values()] == ["Rolig natt"]
         await user.press("escape")

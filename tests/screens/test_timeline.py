@@ -33,7 +33,7 @@ async def test_entries_stand_newest_first_grouped_by_day_with_kind_and_who(tmp_p
     async with workstation(FakeWorkspace(), tmp_path) as user:
         await user.press("enter", "2")
         assert user.lines[3] == "Tidslinje  600 oppføringer  hentet 12.03"
-        assert user.lines[4] == "24.11.2026 10.03 Notat    * Journalnotat: Tung pust i na… Per Dahl, sykepleier"
+        assert user.lines[4] == "24.11.2026 10.03 Notat    * Tung pust i natt, roet seg etter in… Per Dahl"
         assert user.lines[5].startswith("           05.03 Måling   * Blodtrykk: 142/88 mmHg")
         assert user.lines[7].startswith("23.11.2026 19.03")
         assert user.sees("sperret")
@@ -145,7 +145,7 @@ async def test_words_are_sought_in_the_journal_and_esc_leaves_the_field_first(tm
         await user.type("leggsår")
         await user.press("enter")
         assert user.sees("«leggsår»")
-        assert user.lines[4].startswith("23.11.2026 09.03 Notat    * Sykepleienotat: Leggsår")
+        assert user.lines[4].startswith("23.11.2026 09.03 Notat    * Leggsår renset")
 
 
 async def test_a_filter_that_nothing_fits_says_so(tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ async def test_a_waiting_note_that_is_sent_changes_in_its_place(tmp_path: Path) 
     journal = workspace.journals["astrid-bakken"]
     async with workstation(workspace, tmp_path) as user:
         await user.press("enter", "2", "down")
-        assert user.sees("venter Journalnotat: I dag")
+        assert user.sees("venter I dag")
         workspace.acts[act.id] = replace(act, state=ActState.SENT)
         note = replace(
             journal.entries[0],
@@ -234,7 +234,7 @@ async def test_a_waiting_note_that_is_sent_changes_in_its_place(tmp_path: Path) 
         workspace.tell("outbox", act.id)
         await user.rest()
         assert not user.sees("venter")
-        assert "Journalnotat: I dag" in user.lines[4]
+        assert "I dag" in user.lines[4]
         assert user.cursor == (0, 5)
 
 

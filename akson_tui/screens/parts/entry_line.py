@@ -18,8 +18,11 @@ def kind_word(row: TimelineRow) -> str:
     return entry.type if entry.kind is EntryKind.OTHER and entry.type else _(words.KINDS[entry.kind])
 
 
-def entry_words(row: TimelineRow) -> Content:
-    """State, title and first words of an entry; of a withheld one only that it is withheld."""
+def entry_words(row: TimelineRow, brief: bool = False) -> Content:
+    """State, title and first words of an entry; of a withheld one only that it is withheld.
+
+    `brief`, where room is scarce: the first words of a sykepleienotat say more than its name.
+    """
     entry = row.entry
     if entry.withheld:
         return text.line(_("sperret"), "warning")
@@ -30,8 +33,10 @@ def entry_words(row: TimelineRow) -> Content:
     marks = text.line(", ".join(states), "warning")
     kind = kind_word(row)
     title = entry.title or kind
-    # The kind has a column of its own: a title that only repeats it is left out where there is more to say.
-    said = entry.summary if title.casefold() == kind.casefold() else f"{title}: {entry.summary}"
+    # The kind has a column of its own: a title that only repeats it (sykepleienotat) is left out where there is more to
+    # say; an epikrise is called one.
+    unsaid = title.casefold() == kind.casefold() or (brief and title.casefold().endswith(kind.casefold()))
+    said = entry.summary if unsaid else f"{title}: {entry.summary}"
     summed = text.line(said if entry.summary else title, "struck" if struck else "")
     relation = ""
     if entry.replaces is not None:

@@ -27,6 +27,9 @@ KEPT = 6
 ACT = "Act"
 """The type of an entry that still waits in the outbox."""
 
+WIDE = 110
+"""Columns from which author, role and service stand beside the text; below, the text of the entry has the room."""
+
 
 class Entries:
     """Entries of one record, narrowed, as of one moment."""
@@ -102,24 +105,24 @@ class Entries:
         above = None if top else self.row(index - 1)
         if above is not None and (words.day(above.entry.when) or _("uten dato")) == day:
             day = ""
-        who = ", ".join(part for part in (entry.author, entry.role) if part) or entry.service
-        if width >= 110 and entry.author and entry.service:
-            who = f"{who}, {entry.service}"
-        people = 44 if width >= 110 else 22 if width >= 76 else 0
+        wide = width >= WIDE
+        named = (entry.author, entry.role, entry.service) if wide else (entry.author or entry.service,)
+        who = ", ".join(part for part in named if part)
+        people = 44 if wide else 15 if width >= 76 else 0
         columns = [
             (text.line(day), 10),
             (text.line(words.hour(entry.when)), 5),
             (text.line(kind_word(row), "new" if row.new else ""), 8),
-            (_starred(row), max(width - 26 - (people + 1 if people else 0), 10)),
+            (_starred(row, not wide), max(width - 26 - (people + 1 if people else 0), 10)),
         ]
         if people:
             columns.append((text.line("" if entry.withheld else who), people))
         return text.cells(*columns)
 
 
-def _starred(row: TimelineRow) -> Content:
+def _starred(row: TimelineRow, brief: bool) -> Content:
     """New since I last looked: with a star too, for terminals without bold."""
-    said = entry_words(row)
+    said = entry_words(row, brief)
     return text.line("* ", "new") + said if row.new else said
 
 
