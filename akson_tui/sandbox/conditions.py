@@ -203,7 +203,7 @@ def _chain(session: Session, criterion: Criterion, snapshot: int, base: str) -> 
     parameter = criterion.parameter
     links = []
     for inner in criterion.chain:
-        found = select(session, inner.parameter.type, [inner], snapshot, base, "version.type || '/' || version.id")
+        found = select(session, inner.type, [inner], snapshot, base, "version.type || '/' || version.id")
         links.append(Sql(f"target IN ({found.text})", found.values))
     where = _for(session.pid(parameter.type, parameter.name), any_of(links))
     parts = [Sql(f"SELECT seq FROM link WHERE {where.text}", where.values)]

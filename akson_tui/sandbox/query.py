@@ -37,13 +37,19 @@ Pairs = Sequence[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One parameter of the search: any of `values`. With `chain`, these are criteria on what a reference leads to;
-    with `back` (_has), they are criteria on what refers here by `parameter`."""
+    with `back` (_has), they are criteria on what refers to `on` by `parameter`."""
 
     parameter: Parameter
     modifier: str
     values: tuple[str, ...]
     chain: tuple["Criterion", ...] = ()
     back: bool = False
+    on: str = ""
+
+    @property
+    def type(self) -> str:
+        """The type of the resources that are looked for."""
+        return self.on or self.parameter.type
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def _criterion(type_: str, name: str, value: str, steps: int) -> Criterion | Non
     if steps == 0:
         raise Trouble(400, f"a chain of more than {MAX_STEPS - 1} references is not supported")
     if name.startswith("_has:"):
-        return _has(name, value, steps)
+        return _has(type_, name, value, steps)
     head, dot, chain = name.partition(".")
     plain, _, modifier = head.partition(":")
     parameter = of_type(type_).get(plain)
@@ -132,7 +138,7 @@ def _criterion(type_: str, name: str, value: str, steps: int) -> Criterion | Non
     return Criterion(parameter, modifier, values)
 
 
-def _has(name: str, value: str, steps: int) -> Criterion:
+def _has(on: str, name: str, value: str, steps: int) -> Criterion:
     """`_has:Observation:patient:code`: who is referred to by an Observation with that code."""
     parts = name.split(":", 3)
     if len(parts) < 4:
@@ -144,7 +150,7 @@ def _has(name: str, value: str, steps: int) -> Criterion:
     inner = _criterion(type_, rest, value, steps - 1)
     if inner is None:
         raise Trouble(400, f"_has: {rest} is not supported for {type_}")
-    return Criterion(parameter, "", (value,), (inner,), back=True)
+    return Criterion(parameter, "", (value,), (inner,), back=True, on=on)
 
 
 def _is_type(parameter: Parameter, modifier: str) -> bool:
