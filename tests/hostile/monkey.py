@@ -33,17 +33,18 @@ Step = tuple[str, bytes]
 
 NAMED = (
     "enter", "esc", "tab", "space", "up", "down", "left", "right", "pgup", "pgdn", "home", "end", "backspace", "delete",
-    "shift+tab", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f9", "ctrl+p", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w",
-    "ctrl+c", "ctrl+z", "ctrl+d",
+    "shift+tab", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f9", "ctrl+p", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u",
+    "ctrl+w", "ctrl+c", "ctrl+z", "ctrl+d",
 )  # fmt: skip
 LETTERS = "/123456789gwudijknfsacpvreS?: "
 WORDS = (
-    "blåbærsyltetøy", "Áile Máret Čáhput", "ŋuvdo đ ŧ ž š", "漢字かな", "e\u0301\u0323\u0302", "a\u030a", "👩‍👩‍👧‍👦", "🇳🇴",
-    "BT 142/88 p 91 SpO2 89 t 37,9 rf 24", "sår på leggen", "170554", "14834234603", "نص", "\u202eabc\u202c", "\t", "ﬁ",
-    "bakken", "\u200bx", "i\u0307", "Å" * 30, "[/x][@click=app.quit]", "ord " * 12,
+    "blåbærsyltetøy", "Áile Máret Čáhput", "ŋuvdo đ ŧ ž š", "漢字かな", "e\u0301\u0323\u0302", "a\u030a", "👩‍👩‍👧‍👦",
+    "🇳🇴", "BT 142/88 p 91 SpO2 89 t 37,9 rf 24", "sår på leggen", "170554", "14834234603", "نص", "\u202eab\u202c", "\t",
+    "ﬁ", "bakken", "\u200bx", "i\u0307", "Å" * 30, "[/x][@click=app.quit]", "ord " * 12,
 )  # fmt: skip
 SIZES = (
-    (80, 24), (80, 24), (80, 24), (120, 40), (100, 30), (99, 24), (132, 50), (60, 15), (40, 12), (200, 60), (20, 8), (10, 4), (3, 2),
+    (80, 24), (80, 24), (80, 24), (120, 40), (100, 30), (99, 24), (132, 50), (60, 15), (40, 12), (200, 60), 
+    (20, 8), (10, 4), (3, 2),
 )  # fmt: skip
 STRANGE = (
     b"\xff\xfe", b"\xc3", b"\x1b[99~", b"\x1b[1;5A", b"\x1b[<0;10;10M", b"\x1b[<0;10;10m", b"\x1b[?62;22c", b"\x1b[0n",
@@ -53,7 +54,8 @@ STRANGE = (
 
 _key = st.sampled_from([KEYS[name].encode() for name in NAMED] + [letter.encode() for letter in LETTERS * 2])
 _text = st.one_of(
-    st.sampled_from(WORDS), st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=8)
+    st.sampled_from(WORDS),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=8),
 ).map(str.encode)  # fmt: skip
 _cursor_key = st.sampled_from([KEYS[name].encode() for name in ("up", "down", "left", "right", "pgup", "pgdn", "end")])
 STEPS: st.SearchStrategy[Step] = st.one_of(
@@ -67,7 +69,8 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.just("split"), _text),
     st.tuples(st.just("size"), st.sampled_from([f"{columns} {lines}".encode() for columns, lines in SIZES])),
     st.tuples(
-        st.just("paste"), st.one_of(_text, st.lists(_text, max_size=9).map(b"\r\n".join), st.just("langt ord ".encode() * 300))
+        st.just("paste"),
+        st.one_of(_text, st.lists(_text, max_size=9).map(b"\r\n".join), st.just(b"langt ord " * 300)),
     ),
     st.tuples(st.just("strange"), st.sampled_from(STRANGE)),
 )  # fmt: skip
@@ -274,7 +277,8 @@ class Monkey:
 
     def _repaint(self) -> tuple[bytes, bytes, bytes]:
         began = len(self.terminal.output)
-        self.terminal.send(b"\x0c")
+        # As Ctrl+L, but no key: a key takes back what the last line told.
+        self.terminal.signal(signal.SIGWINCH)
         self.terminal.pump(1.0)
         self.still(0.15)
         return _parted(bytes(self.terminal.output[began:]))

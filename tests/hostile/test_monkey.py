@@ -7,6 +7,7 @@ bytes is on the line, what was typed for over a second is kept, and the terminal
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def run(monkey: Monkey, keys: int, each: int, stop_after: int) -> None:
 
     def one(steps: list[tuple[Step, float]]) -> None:
         number = next(handfuls)
-        if number % 2:
+        if number % 3:
             monkey.roam()
         else:
             monkey.unlock()
@@ -69,8 +70,16 @@ def run(monkey: Monkey, keys: int, each: int, stop_after: int) -> None:
             limit[0] += stop_after
             stopped(monkey, next(ways), f"utkast{limit[0]} čáppa blåbær e\u0301n til")
 
+    recent: deque[Step] = deque(maxlen=8 * HANDFUL)
+
+    def dull(steps: list[tuple[Step, float]]) -> bool:
+        """Hypothesis does what it did before with one thing changed: good for shrinking, a waste here."""
+        new = [step for step, _wait in steps if step not in recent]
+        recent.extend(step for step, _wait in steps)
+        return 2 * len(new) < len(steps)
+
     @settings(
-        max_examples=keys // 2,
+        max_examples=keys,
         phases=[Phase.generate],
         deadline=None,
         database=None,
@@ -79,7 +88,7 @@ def run(monkey: Monkey, keys: int, each: int, stop_after: int) -> None:
     @given(HANDFULS)
     def generated(steps: list[tuple[Step, float]]) -> None:
         # What broke is kept for later: Hypothesis would do it again, and the program is not what it was.
-        if broken or monkey.keys >= keys:
+        if broken or monkey.keys >= keys or dull(steps):
             return
         try:
             one(steps)
@@ -99,7 +108,7 @@ def stopped(monkey: Monkey, how: str, text: str) -> None:
 
 
 def test_a_monkey_breaks_nothing(monkey: Monkey) -> None:
-    run(monkey, keys=600, each=4, stop_after=450)
+    run(monkey, keys=600, each=2, stop_after=450)
     stopped(monkey, "quit", "tilslutt sár ŋu på leggen")
     assert monkey.repaints >= 5
     assert sum(1 for place in PLACES if monkey.visits[place.name]) >= len(PLACES) - 2

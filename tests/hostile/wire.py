@@ -27,10 +27,10 @@ _OURS = re.compile(
     """,
     re.VERBOSE,
 )
-_LONG = re.compile(rb"[345]?8;5;\d{1,3}")
+_LONG = re.compile(rb"[34]8;5;\d{1,3}")
 _SGR = frozenset(
-    [0, *range(1, 10), 22, 23, 24, 25, 27, 28, 29, *range(30, 38), 39, *range(40, 48), 49]
-    + [*range(90, 98), *range(100, 108)]
+    [0, *range(1, 10), *range(22, 26), 27, 28, 29, *range(30, 38), 39, *range(40, 48), 49, *range(90, 98),
+     *range(100, 108)]
 )  # fmt: skip
 LONGEST = 40
 """Bytes of a sequence of ours."""
