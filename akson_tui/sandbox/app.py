@@ -58,6 +58,7 @@ class Api:
         """What can be asked of this server: a route is there only with the methods that the server has."""
         # A type begins with a capital letter: `metadata` is none, and only that one route's.
         kind, one = "/fhir/{type:type}", "/fhir/{type:type}/{id}"
+        within = "/fhir/Patient/{patient}/{type:type}"
         single, many = self._one, self._many
         table: list[tuple[str, str, str, Endpoint]] = [
             ("/fhir/metadata", "GET", "capabilities", self.metadata),
@@ -66,6 +67,10 @@ class Api:
             ("/fhir/_history", "GET", "history-system", many.history_of_all),
             ("/fhir/Patient/$everything", "GET", "everything", many.everything),
             ("/fhir/Patient/{id}/$everything", "GET", "everything", many.everything),
+            ("/fhir/Patient/$everything", "POST", "everything", many.everything_posted),
+            ("/fhir/Patient/{id}/$everything", "POST", "everything", many.everything_posted),
+            (within, "GET", "search-compartment", many.search),
+            (within + "/_search", "POST", "search-compartment", many.search_posted),
             (kind + "/_search", "POST", "search-post", many.search_posted),
             (kind + "/_history", "GET", "history-type", many.history_of_type),
             (kind, "GET", "search-type", many.search),

@@ -38,6 +38,8 @@ def capability_statement(version: str, base: str, started: int, server: Server =
         "resource": resources,
     }
     rest["searchParam"] = [{"name": name, "type": kind} for name, kind in CONTROLS if server.offers(name)]
+    if server.claims("search-compartment"):
+        rest["compartment"] = ["http://hl7.org/fhir/CompartmentDefinition/patient"]
     if interactions:
         rest["interaction"] = interactions
     statement = {

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from akson_tui.sandbox import amounts, instants
+from akson_tui.sandbox.compartment import leads_of
 from akson_tui.sandbox.fold import words
 from akson_tui.sandbox.indexing import MAX_VALUE, target_of
 from akson_tui.sandbox.outcome import Trouble
@@ -224,12 +225,30 @@ def _has(session: Session, criterion: Criterion, snapshot: int, base: str) -> As
     return Asked(7, Sql(f"version.type || '/' || version.id IN ({text})", [pid, *found.values]))
 
 
-def select(session: Session, type_: str, criteria: Iterable[Criterion], snapshot: int, base: str, what: str) -> Sql:
-    """A SELECT of `what` from the versions of a type that hold at `snapshot` and meet all criteria, in no order."""
-    pieces = sorted(
-        (piece for criterion in criteria for piece in asked(session, criterion, snapshot, base)),
-        key=lambda one: one.rank,
-    )
+def _compartment(session: Session, type_: str, patient: str) -> Asked:
+    """What belongs to a patient. Raises Trouble 404 for a type that belongs to none."""
+    pids: list[Value] = [session.pid(type_, name) for name in leads_of(type_)]
+    if not pids:
+        raise Trouble(404, f"{type_} is not in a patient's compartment")
+    marks = ", ".join("?" * len(pids))
+    return Asked(1, rows=Rows("link", Sql(f"pid IN ({marks}) AND target = ?", [*pids, f"Patient/{patient}"])))
+
+
+def select(
+    session: Session,
+    type_: str,
+    criteria: Iterable[Criterion],
+    snapshot: int,
+    base: str,
+    what: str,
+    within: str = "",
+) -> Sql:
+    """A SELECT of `what` from the versions of a type that hold at `snapshot` and meet all criteria, in no order; with
+    `within`, only of that patient's compartment."""
+    pieces = [piece for criterion in criteria for piece in asked(session, criterion, snapshot, base)]
+    if within:
+        pieces.append(_compartment(session, type_, within))
+    pieces.sort(key=lambda one: one.rank)
     lead = next((p.rows for p in pieces if p.rows and not p.negated and pieces[0].on_version is None), None)
     if lead is None:
         text, values = f"SELECT {what} FROM version WHERE version.type = ?", list[Value]([type_])

@@ -7,39 +7,16 @@ a note that names another patient must not bring that patient's data.
 # ruff: noqa: S608 (the SQL is put together from constants; every value stands behind a question mark)
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
+from typing import Any
 
 from akson_tui.sandbox import pages, subset
+from akson_tui.sandbox.compartment import leads, nobodys
 from akson_tui.sandbox.outcome import Issue, Trouble, outcome_bytes
 from akson_tui.sandbox.pages import Page
-from akson_tui.sandbox.params import of_type
 from akson_tui.sandbox.store import Session
 from akson_tui.sandbox.validate import stored_types
 
-TABLE = Path(__file__).with_name("data") / "compartment.tsv"
 KNOWN = {"_since", "_type", "_count", "_elements", "_summary", "_format", "_pretty", pages.PAGE}
-
-
-@cache
-def _compartment() -> tuple[tuple[str, str], ...]:
-    """Type and name of each parameter that leads to the patient: R4's compartment, and every `patient`, since R4 left
-    Task out."""
-    rows = (line.split("\t") for line in TABLE.read_text("utf-8").splitlines()[1:])
-    listed = [(type_, name) for type_, names in rows for name in names.split(",")]
-    more = [(type_, "patient") for type_ in sorted(stored_types()) if "patient" in of_type(type_)]
-    return tuple(dict.fromkeys([*listed, *more]))
-
-
-@cache
-def _nobodys() -> tuple[str, ...]:
-    """The types that belong to no patient: none of their references may lead to one."""
-    of_patients = {type_ for type_, _ in _compartment()}
-    return tuple(
-        type_
-        for type_ in sorted(stored_types() - of_patients)
-        if not any({"Patient", "*"} & set(parameter.targets) for parameter in of_type(type_).values())
-    )
 
 
 def answer(
@@ -105,7 +82,7 @@ def _types(value: str) -> list[str]:
 
 def _found(session: Session, ident: str | None, snapshot: int) -> tuple[str, list[str | int]]:
     """SQL for the sequence numbers: compartment, its Provenance, and what it refers to that is no patient's."""
-    pids = [session.pid(type_, name) for type_, name in _compartment()]
+    pids = [session.pid(type_, name) for type_, name in leads()]
     marks = ", ".join("?" * len(pids))
     if ident is None:
         core = f"SELECT seq FROM link WHERE pid IN ({marks}) AND target >= 'Patient/' AND target < 'Patient0'"
@@ -126,7 +103,20 @@ def _found(session: Session, ident: str | None, snapshot: int) -> tuple[str, lis
         " UNION SELECT other.seq FROM held CROSS JOIN link ON link.seq = held.seq"
         "  CROSS JOIN version AS other ON other.type = substr(target, 1, instr(target, '/') - 1)"
         "   AND other.id = substr(target, instr(target, '/') + 1)"
-        f"  WHERE other.type IN ({', '.join('?' * len(_nobodys()))}) AND other.until > ? AND other.seq <= ?"
+        f"  WHERE other.type IN ({', '.join('?' * len(nobodys()))}) AND other.until > ? AND other.seq <= ?"
     )
     values = [*core_values, *own_values, snapshot, snapshot, *([ident] if ident is not None else [])]
-    return text, [*values, session.pid("Provenance", "target"), *_nobodys(), snapshot, snapshot]
+    return text, [*values, session.pid("Provenance", "target"), *nobodys(), snapshot, snapshot]
+
+
+def pairs_of(parameters: dict[str, Any]) -> list[tuple[str, str]]:
+    """What a Parameters resource asks, as it would stand in an address. Raises Trouble 400 for anything else."""
+    if parameters["resourceType"] != "Parameters":
+        raise Trouble(400, "what is posted to an operation is a Parameters resource")
+    made = []
+    for row in parameters.get("parameter", ()):
+        values = [value for key, value in row.items() if key.startswith("value")]
+        if len(values) != 1 or isinstance(values[0], (dict, list)):
+            raise Trouble(400, "each parameter has a name and one plain value")
+        made.append((row["name"], str(values[0])))
+    return made

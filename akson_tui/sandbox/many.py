@@ -27,7 +27,7 @@ class Many:
         self._server = server
 
     async def search(self, request: Request) -> Response:
-        """GET [base]/TYPE?…"""
+        """GET [base]/TYPE?…, also within a patient's compartment"""
         return await self._search(request, negotiation.pairs(request.url.query), posted=False)
 
     async def search_posted(self, request: Request) -> Response:
@@ -50,6 +50,7 @@ class Many:
             posted=posted,
             strict=_strict(request),
             server=self._server,
+            within=request.path_params.get("patient", ""),
         )
         return await self._answered(request, lambda session: run(session))
 
@@ -75,8 +76,21 @@ class Many:
     async def everything(self, request: Request) -> Response:
         """GET [base]/Patient/id/$everything, and without id for all patients"""
         negotiation.check_accept(request)
-        ident, base, pairs = request.path_params.get("id"), negotiation.base_of(request), self._known(request)
-        strict = _strict(request)
+        return await self._everything(request, self._known(request))
+
+    async def everything_posted(self, request: Request) -> Response:
+        """POST of the same, with Parameters or nothing"""
+        negotiation.check_accept(request)
+        raw = await negotiation.body(request, negotiation.MAX_FORM)
+        asked = self._known(request)
+        if raw:
+            negotiation.check_content(request)
+            given = await self._threads.aside(lambda: rest.checked(rest.sent(raw)))
+            asked += [pair for pair in everything.pairs_of(given.resource) if self._server.knows(pair[0])]
+        return await self._everything(request, asked)
+
+    async def _everything(self, request: Request, pairs: list[tuple[str, str]]) -> Response:
+        ident, base, strict = request.path_params.get("id"), negotiation.base_of(request), _strict(request)
         return await self._answered(request, lambda session: everything.answer(session, ident, pairs, base, strict))
 
     async def bundle(self, request: Request) -> Response:

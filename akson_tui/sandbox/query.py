@@ -65,7 +65,8 @@ class Include:
 
 @dataclass(slots=True)
 class Query:
-    """A search on one type, ready to be run; `ignored` says what was asked and is not done."""
+    """A search on one type, ready to be run; `within` a patient's compartment, where it is no empty id; `ignored` says
+    what was asked and is not done."""
 
     type: str
     criteria: list[Criterion] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Query:
     total: bool = True
     only_count: bool = False
     subset: Subset = WHOLE
+    within: str = ""
     ignored: list[str] = field(default_factory=list)
 
     @property

@@ -55,7 +55,7 @@ class Searches:
 
 def matches(session: Session, query: Query, snapshot: int, base: str) -> Iterator[int]:
     """Sequence numbers of all that is found, in order."""
-    found = select(session, query.type, query.criteria, snapshot, base, "version.seq")
+    found = select(session, query.type, query.criteria, snapshot, base, "version.seq", query.within)
     order, values = _order(session, query)
     rows = session.db.execute(found.text + " ORDER BY " + order, [*found.values, *values])
     return (seq for (seq,) in rows)
@@ -188,14 +188,17 @@ def answer(
     posted: bool = False,
     strict: bool = False,
     server: Server = FULL,
+    within: str = "",
 ) -> bytes:
-    """The Bundle that answers a search by GET, by POST (`posted`), or one of its later pages."""
+    """The Bundle that answers a search by GET, by POST (`posted`), or one of its later pages; `within` the compartment
+    of the patient of this id. Raises Trouble 400, 404 for a type that has no place there, 410."""
     given = dict(pairs)
     page = pages.page_of(session, given.get(pages.PAGE))
     word = given.get(SEARCH)
     asked = searches.find(type_, word) if word else [pair for pair in pairs if pair[0] != pages.PAGE]
     query = read(type_, asked, strict, server)
-    here = f"{base}/{type_}"
+    query.within = within
+    here = f"{base}/Patient/{within}/{type_}" if within else f"{base}/{type_}"
     hidden = posted or word is not None
 
     def next_link(place: Page) -> str:

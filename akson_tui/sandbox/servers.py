@@ -15,7 +15,7 @@ TABLE = Path(__file__).with_name("data") / "servers.toml"
 INTERACTIONS = frozenset(
     {
         "read", "vread", "create", "update", "patch", "delete", "history-instance", "history-type", "history-system",
-        "search-type", "search-post", "transaction", "batch", "everything",
+        "search-type", "search-post", "search-compartment", "transaction", "batch", "everything",
         "conditional-update", "conditional-delete", "conditional-patch",
     }
 )  # fmt: skip
