@@ -13,17 +13,18 @@ from typing import Any
 from akson_tui.fhir.syntax import DECODER, FhirUnreadable
 
 _BLANK = " \t\r\n"
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _scan_once: Callable[[str, int], tuple[Any, int]] = DECODER.scan_once  # type: ignore[attr-defined]
 
 
-def _skip(text: str, at: int) -> int:
+def skip(text: str, at: int) -> int:
+    """Past blanks."""
     while at < len(text) and text[at] in _BLANK:
         at += 1
     return at
 
 
-def _scan(text: str, at: int) -> tuple[Any, int]:
+def scan(text: str, at: int) -> tuple[Any, int]:
     """The value that begins at `at`, and where it ends."""
     try:
         value, end = _scan_once(text, at)
@@ -36,39 +37,40 @@ def _scan(text: str, at: int) -> tuple[Any, int]:
     return value, end
 
 
-def _expect(text: str, at: int, allowed: str) -> str:
+def expect(text: str, at: int, allowed: str) -> str:
+    """The character at `at`, which must be one of `allowed`. Raises FhirUnreadable."""
     if at >= len(text) or text[at] not in allowed:
         raise FhirUnreadable("no JSON")
     return text[at]
 
 
-def _object(text: str, at: int, visit: Callable[[str, int], int]) -> int:
+def walk_object(text: str, at: int, visit: Callable[[str, int], int]) -> int:
     """Walk the members of the object at `at`: `visit(key, start of its value)` tells where the value ends.
 
     Answers where the object ends. Raises FhirUnreadable where it is none, or names a member twice.
     """
-    _expect(text, at, "{")
-    at = _skip(text, at + 1)
-    if _expect(text, at, '}"') == "}":
+    expect(text, at, "{")
+    at = skip(text, at + 1)
+    if expect(text, at, '}"') == "}":
         return at + 1
     seen: set[str] = set()
     while True:
-        _expect(text, at, '"')
-        key, at = _scan(text, at)
+        expect(text, at, '"')
+        key, at = scan(text, at)
         if key in seen:
             raise FhirUnreadable("doubled key")
         seen.add(key)
-        at = _skip(text, at)
-        _expect(text, at, ":")
-        at = _skip(text, visit(key, _skip(text, at + 1)))
-        if _expect(text, at, ",}") == "}":
+        at = skip(text, at)
+        expect(text, at, ":")
+        at = skip(text, visit(key, skip(text, at + 1)))
+        if expect(text, at, ",}") == "}":
             return at + 1
-        at = _skip(text, at + 1)
+        at = skip(text, at + 1)
 
 
 def _whole(text: str, visit: Callable[[str, int], int]) -> None:
-    end = _object(text, _skip(text, 0), visit)
-    if _skip(text, end) != len(text):
+    end = walk_object(text, skip(text, 0), visit)
+    if skip(text, end) != len(text):
         raise FhirUnreadable("no JSON")
 
 
@@ -77,7 +79,7 @@ def replace_member(raw: bytes, key: str, value: str) -> bytes:
 
     Raises FhirUnreadable where `raw` is no object, is no UTF-8, or has no such member that is a text.
     """
-    head = _BOM if raw.startswith(_BOM) else b""
+    head = BOM if raw.startswith(BOM) else b""
     try:
         text = raw[len(head) :].decode("utf-8")
     except UnicodeDecodeError:
@@ -85,7 +87,7 @@ def replace_member(raw: bytes, key: str, value: str) -> bytes:
     found: list[tuple[int, int]] = []
 
     def member(name: str, start: int) -> int:
-        old, end = _scan(text, start)
+        old, end = scan(text, start)
         if name == key and isinstance(old, str):
             found.append((start, end))
         return end

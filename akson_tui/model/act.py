@@ -18,6 +18,8 @@ class ActKind(StrEnum):
     ADDENDUM = "addendum"
     CORRECTION = "correction"
     WRONG_PATIENT = "wrong-patient"
+    PLAN = "plan"
+    """A tick, an activity added, changed or ended in a care plan."""
 
 
 class ActState(StrEnum):
@@ -44,6 +46,8 @@ class Part:
     identifier: tuple[str, str] = ("", "")
     target: Ref | None = None
     done: Ref | None = None
+    base: bytes = b""
+    """What a PUT was made from, where it may be made again on what somebody else has written meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ ACTS: dict[ActKind, str] = {
     ActKind.ADDENDUM: later("Tillegg"),
     ActKind.CORRECTION: later("Retting"),
     ActKind.WRONG_PATIENT: later("Feil pasient"),
+    ActKind.PLAN: later("Plan"),
 }
 ACT_STATES: dict[ActState, str] = {
     ActState.WAITING: later("venter"),

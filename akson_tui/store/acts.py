@@ -62,10 +62,11 @@ def _act(files: Files, row: tuple[Any, ...]) -> Act:
 def _parts(files: Files, number: int) -> tuple[Part, ...]:
     found = select(
         files.precious,
-        "SELECT full_url, type, method, body, id_system, id_value, target, done FROM part WHERE act = ? ORDER BY place",
+        "SELECT full_url, type, method, body, id_system, id_value, target, done, base FROM part"
+        " WHERE act = ? ORDER BY place",
         (number,),
     )
     return tuple(
-        Part(full_url, type_, method, body, (system, value), ref_or_none(target), ref_or_none(done))
-        for full_url, type_, method, body, system, value, target, done in found
+        Part(full_url, type_, method, body, (system, value), ref_or_none(target), ref_or_none(done), base)
+        for full_url, type_, method, body, system, value, target, done, base in found
     )

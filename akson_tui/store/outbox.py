@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from akson_tui.clinical.search_text import fold
 from akson_tui.model.access import AccessEvent
-from akson_tui.model.act import Act, ActState
+from akson_tui.model.act import Act, ActState, Part
 from akson_tui.model.entry import Entry
 from akson_tui.model.ref import Ref, ref_to_text
 from akson_tui.store import acts as reading
@@ -58,10 +58,10 @@ def put(
         )  # fmt: skip
         for place, part in enumerate(act.parts):
             precious.execute(
-                "INSERT INTO part (act, place, full_url, type, method, body, id_system, id_value, target, done)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+                "INSERT INTO part (act, place, full_url, type, method, body, id_system, id_value, target, done, base)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)",
                 (number, place, part.full_url, part.type, part.method, part.body, *part.identifier,
-                 ref_text(part.target)),
+                 ref_text(part.target), part.base),
             )  # fmt: skip
         needs.write_down(files, number, act)
         if draft_id:
@@ -161,6 +161,19 @@ def part_done(files: Files, act_id: str, index: int, ref: Ref) -> None:
             raise NotTheState("no such part is being sent")
         for (person,) in select(precious, "SELECT person FROM act WHERE id = ?", (act_id,)):
             _tell(files, act_id, person)
+
+
+def made_anew(files: Files, act_id: str, index: int, part: Part) -> None:
+    """Part `index` was made again on what the journal has now; on disk before it leaves. Raises NotTheState."""
+    with files.tx("precious") as precious:
+        found = select(
+            precious,
+            "UPDATE part SET body = ?1, base = ?2, target = ?3 WHERE place = ?4 AND done = ''"
+            " AND act = (SELECT number FROM act WHERE id = ?5 AND state = ?6) RETURNING act",
+            (part.body, part.base, ref_text(part.target), index, act_id, ActState.SENDING),
+        )
+        if not found:
+            raise NotTheState("no such part is being sent")
 
 
 def mark_sent(files: Files, act_id: str) -> None:

@@ -92,13 +92,14 @@ def _fits(entry: Entry, signed: int, search: str, wanted: TimelineFilter, parts:
 
 
 def pending(files: Files, names: Sequence[str]) -> Pending:
-    """What acts that were neither refused nor sent will make of entries that are held."""
+    """What acts that were neither refused nor sent will make of entries that are held. A plan stays what it is."""
     found = select(
         files.precious,
         "SELECT act.source, act.id, act.kind, act.shown, coalesce(part.target, '') FROM act"
         " LEFT JOIN part ON part.act = act.number AND part.method = 'PUT'"
-        " WHERE act.person IN (SELECT value FROM json_each(?)) AND act.state IN (?, ?) ORDER BY act.number",
-        (json.dumps(list(names)), ActState.WAITING, ActState.SENDING),
+        " WHERE act.person IN (SELECT value FROM json_each(?)) AND act.state IN (?, ?) AND act.kind != ?"
+        " ORDER BY act.number",
+        (json.dumps(list(names)), ActState.WAITING, ActState.SENDING, ActKind.PLAN),
     )
     seen = Pending()
     for source, id_, kind, shown, target in found:
