@@ -35,6 +35,7 @@ ROWS: Mapping[ActKind, Row] = {
         Row(ActKind.ADDENDUM, changes=False),
         Row(ActKind.CORRECTION, changes=True),
         Row(ActKind.WRONG_PATIENT, changes=True),
+        Row(ActKind.PLAN, changes=True),
     )
 }
 
