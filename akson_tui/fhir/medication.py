@@ -6,16 +6,19 @@ The easy mistake is to look for the name in one place: it is a concept, a contai
 from __future__ import annotations
 
 from akson_tui.fhir import pick, words
-from akson_tui.fhir.common import Json, Resolve, contained, ref_of, reference
+from akson_tui.fhir.common import Json, Resolve, contained, ref_of, reference, said_name
 from akson_tui.fhir.condition import codes
 from akson_tui.fhir.shape import Facts, Names, Told, fields, listed, paragraphs, people, period, state_of, time
 from akson_tui.fhir.timing import dosage, quantity
 from akson_tui.i18n import _, later
 from akson_tui.model.health import Code, Medicine
+from akson_tui.model.ref import Ref
+from akson_tui.model.when import When
 
 _ACTIVE = ("", "active", "intended", "unknown")
 _MULTIDOSE = "multidose"
 _NOT_MULTIDOSE = ("utenom", "utenfor", "ikke", "outside", "not ")
+_TELLERS = ("informationSource", "requester", "recorder")
 _TIMES = (
     "effectiveDateTime",
     "effectivePeriod",
@@ -26,10 +29,10 @@ _TIMES = (
 )
 
 
-def read(resource: Json, source: str, resolve: Resolve) -> Medicine:
-    """The medicine. `resolve` gives the Medication that a reference points to. Never raises.
+def read(resource: Json, source: str, resolve: Resolve, names: Names | None = None) -> Medicine:
+    """The medicine. `resolve` gives the Medication that a reference points to, `names` tells who one is.
 
-    What is on hold is not active: its status says that it is to come back.
+    What is on hold is not active: its status says that it is to come back. Never raises.
     """
     status = pick.status(resource.get("status"))
     return Medicine(
@@ -42,7 +45,42 @@ def read(resource: Json, source: str, resolve: Resolve) -> Medicine:
         multidose=_multidose(resource),
         since=pick.first_when(resource, *_TIMES),
         requested=resource.get("resourceType") == "MedicationRequest",
+        as_needed=_as_needed(resource),
+        until=_until(resource),
+        told_by=_told_by(resource, names or (lambda value: said_name(resource, value))),
+        ended_for=listed(pick.concepts(resource.get("statusReason"))),
+        follows=_bare(reference(resource.get("priorPrescription"), source)),
     )
+
+
+def _until(resource: Json) -> When | None:
+    """When its use ends. How long a prescription is valid tells nothing of that."""
+    said = [*pick.objs(resource.get("dosage")), *pick.objs(resource.get("dosageInstruction"))]
+    only = said[0] if len(said) == 1 else {}
+    return pick.when(pick.at(resource, "effectivePeriod", "end")) or pick.when(
+        pick.at(only, "timing", "repeat", "boundsPeriod", "end")
+    )
+
+
+def _bare(ref: Ref | None) -> Ref | None:
+    return ref.bare() if ref is not None else None
+
+
+def _as_needed(resource: Json) -> bool:
+    """Whether every dosage is as needed; one that is taken at fixed times too is not."""
+    said = [*pick.objs(resource.get("dosage")), *pick.objs(resource.get("dosageInstruction"))]
+    return bool(said) and all(
+        pick.true(one.get("asNeededBoolean"))
+        or bool(pick.obj(one.get("asNeededCodeableConcept")))
+        or "behov" in pick.text(one.get("text")).casefold()
+        for one in said
+    )
+
+
+def _told_by(resource: Json, names: Names) -> str:
+    """Who told of it, or prescribed it: the first that has a name."""
+    said = (one for element in _TELLERS for one in pick.objs(resource.get(element)))
+    return next(filter(None, map(names, said)), "")
 
 
 def _name(resource: Json, source: str, resolve: Resolve | None) -> Code:

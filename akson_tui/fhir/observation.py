@@ -8,16 +8,16 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from akson_tui.clinical import vitals
+from akson_tui.clinical import bands, vitals
 from akson_tui.clinical.shown import number_text
 from akson_tui.fhir import pick, words
 from akson_tui.fhir.attachment import first_words
-from akson_tui.fhir.common import Json, ref_of
+from akson_tui.fhir.common import Json, ref_of, said_name
 from akson_tui.fhir.practitioner import Signer
 from akson_tui.fhir.shape import Facts, Names, Told, fields, listed, paragraphs, people, period, state_of, time
 from akson_tui.fhir.timing import quantity, range_text, ratio, with_unit
 from akson_tui.i18n import _, later
-from akson_tui.model.health import Code, Component, Measurement
+from akson_tui.model.health import NO_BAND, Band, Code, Component, Measurement
 from akson_tui.model.note import Recognised
 from akson_tui.model.ref import Ref
 from akson_tui.model.when import OSLO, When
@@ -39,7 +39,23 @@ def read(resource: Json, source: str) -> Measurement:
         components=tuple(_component(one) for one in pick.objs(resource.get("component"))),
         status=pick.status(resource.get("status")),
         absent=pick.status(resource.get("dataAbsentReason")),
+        band=_band(resource),
+        judged=pick.status(resource.get("interpretation")),
+        category=next((pick.text(one.get("code")) for one in pick.codings(resource.get("category"))), ""),
+        by=next(filter(None, (said_name(resource, one) for one in pick.objs(resource.get("performer")))), ""),
     )
+
+
+def _band(holder: Json) -> Band:
+    """What its sender holds it against; of several ranges (for ages, for phases of a cycle) only the words are kept."""
+    ranges = pick.objs(holder.get("referenceRange"))
+    if not ranges:
+        return NO_BAND
+    said = _normal(holder)
+    low, high = (pick.decimal(pick.at(ranges[0], name, "value")) for name in ("low", "high"))
+    if len(ranges) > 1 or (low is None and high is None):
+        return bands.parse(said) if len(ranges) == 1 else Band(text=said)
+    return Band(low, high, said)
 
 
 def _when(resource: Json) -> When | None:
@@ -55,7 +71,7 @@ def _code(holder: Json) -> Code:
 
 def _component(one: Json) -> Component:
     value, unit, text = _value(one)
-    return Component(_code(one), value, unit, text)
+    return Component(_code(one), value, unit, text, _band(one), pick.status(one.get("interpretation")))
 
 
 def _value(holder: Json) -> tuple[Decimal | None, str, str]:

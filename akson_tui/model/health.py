@@ -79,6 +79,40 @@ class Medicine:
     since: When | None
     requested: bool
     """True for a request (prescribed), False for a statement (in use)."""
+    as_needed: bool = False
+    until: When | None = None
+    """The last day of its use, where that is said."""
+    told_by: str = ""
+    """Who says that it is in use, or who prescribed it, as sent."""
+    ended_for: str = ""
+    """Why its status is what it is (statusReason)."""
+    follows: Ref | None = None
+    """The prescription that this one takes the place of."""
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineList:
+    """FHIR List of medicines: who went through them, and when; `holds` are the medicines that stand in it, bare."""
+
+    ref: Ref
+    title: str
+    at: When | None
+    by: str
+    holds: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What a value is held against: at least `low`, at most `high` (None: no bound); `text` where it is no numbers."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    text: str = ""
+    source: str = ""
+    """Who says so, '' for the sender of the value."""
+
+
+NO_BAND = Band()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +121,9 @@ class Component:
     value: Decimal | None
     unit: str
     text: str = ""
+    band: Band = NO_BAND
+    judged: str = ""
+    """How its sender judged it: HL7's code (H, L, HH, A …)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +140,9 @@ class Measurement:
     status: str = "final"
     absent: str = ""
     """Code of data-absent-reason where there is no value."""
+    band: Band = NO_BAND
+    judged: str = ""
+    category: str = ""
+    """HL7's observation-category: vital-signs, laboratory, survey …"""
+    by: str = ""
+    """Who measured, as sent."""
