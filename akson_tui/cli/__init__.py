@@ -1,12 +1,16 @@
-"""The command line. Exit codes: 0 done, 1 refused, 2 usage, 3 locked, 4 no line and nothing kept."""
+"""The command line. Exit codes: 0 done or kept, 1 not found or refused, 2 usage, 3 locked or no user, 4 no line and
+nothing kept."""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 
-DONE, REFUSED, USAGE, LOCKED = 0, 1, 2, 3
+DONE, REFUSED, USAGE, LOCKED, NO_LINE = 0, 1, 2, 3, 4
+_NUMBER = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)", re.ASCII)
+"""What may be a person's national number."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -16,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from akson_tui import i18n
 
     i18n.use(_language(words))
+    if _names_somebody(words):
+        return _refused()
     from akson_tui.cli.parser import parser, run_command
     from akson_tui.config.load import SettingsWrong
 
@@ -30,6 +36,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SettingsWrong as wrong:
         print(f"akson-tui: {wrong}", file=sys.stderr)
         return USAGE
+
+
+def _names_somebody(words: Sequence[str]) -> bool:
+    """Whether a national number stands among `words`, also in two of them (120442 12345)."""
+    return _NUMBER.search(" ".join(word for word in words if "/" not in word)) is not None
+
+
+def _refused() -> int:
+    from akson_tui.i18n import _
+
+    why = _("Et fødselsnummer skal ikke stå på kommandolinjen: andre på maskinen kan se den, og skallet husker den.")
+    do = _("Skriv «akson-tui find -» og så nummeret, og slett linjen fra skallets historie.")
+    print(f"akson-tui: {why}\n{do}", file=sys.stderr)
+    return USAGE
 
 
 def _language(words: Sequence[str]) -> str:

@@ -81,6 +81,10 @@ def _new_passphrase() -> str:
 
 def _secret(prompt: str) -> str:
     try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))  # getpass would read it from stdin instead: a note, say
+    except OSError:
+        raise Locked(_("Låst, og ingen terminal å spørre på. Sett AKSON_PASSPHRASE eller --passphrase-file.")) from None
+    try:
         return getpass.getpass(prompt)
     except (EOFError, KeyboardInterrupt):
         raise Locked(_("Avbrutt. Dataene er urørt.")) from None

@@ -18,6 +18,7 @@ from akson_tui.workspace.find import Find
 from akson_tui.workspace.line import Line, NoLine
 from akson_tui.workspace.notes import Notes
 from akson_tui.workspace.outbox import Outbox
+from akson_tui.workspace.people import People
 from akson_tui.workspace.record import Record
 from akson_tui.workspace.room import Room
 from akson_tui.workspace.views import Environment
@@ -47,6 +48,7 @@ class Workspace:
         self.environment = Environment(settings.site.environment, settings.insecure, told)
         """Which journal this is; an address alone is called DEMO once it says that it is our sandbox."""
         self.find = Find(self._room)
+        self.people = People(self._room)
         self.worklist = Worklist(self._room)
         self.record = Record(self._room)
         self.notes = Notes(self._room)

@@ -34,7 +34,7 @@ class Find:
             rows = await self._room.store.run(patients.recent, LIMIT)
         else:
             rows = await self._room.store.run(patients.search, query, LIMIT)
-        return FindAnswer(query, tuple(_hit(row) for row in rows))
+        return FindAnswer(query, tuple(hit_of(row) for row in rows))
 
     async def register(self, text: str) -> RegisterHits:
         """Ask the register; its hits are in the store when this returns, so `local` finds them too."""
@@ -57,7 +57,7 @@ class Find:
         self._register = (query, answer.more, found)
         rows = await self._room.store.run(_hits_of, found)
         trouble = answer.trouble and Trouble(answer.trouble).value
-        return RegisterHits(query, tuple(_hit(row) for row in rows), bool(answer.more), trouble)
+        return RegisterHits(query, tuple(hit_of(row) for row in rows), bool(answer.more), trouble)
 
 
 def _hits_of(files: Files, found: tuple[Ref, ...]) -> list[PatientHit]:
@@ -66,5 +66,6 @@ def _hits_of(files: Files, found: tuple[Ref, ...]) -> list[PatientHit]:
     return list(once.values())
 
 
-def _hit(row: PatientHit) -> Hit:
+def hit_of(row: PatientHit) -> Hit:
+    """A row of the store as screens and commands know it."""
     return Hit(row.person, row.patient, row.own, row.recent)

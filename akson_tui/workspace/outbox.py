@@ -29,6 +29,11 @@ class Outbox:
             raise Gone
         return held
 
+    async def can_go(self) -> bool:
+        """Whether something could be sent now: it waits neither for its time nor for a person."""
+        due = await self._room.store.run(outbox.next_time)
+        return due is not None and due <= self._room.clock()
+
     async def retry(self, act: str) -> None:
         """Send again now. Raises Gone."""
         await self.get(act)

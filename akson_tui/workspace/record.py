@@ -85,6 +85,14 @@ class Record:
         """One entry opened; None where it is not held any more."""
         return await self._room.store.run(reading.detail, opened, ref)
 
+    async def copied(self, opened: Opened, act: str) -> None:
+        """Log that a copy leaves the journal (`act` is "printed" or "exported"); to be called before it does."""
+        who = await self._room.clinician()
+        row = logged.event(
+            who, self._room.user, self._room.clock(), opened.person, opened.patients[0], act, opened.ground.value
+        )
+        await self._room.store.run(audit.log, row)
+
     async def leave(self, opened: Opened) -> None:
         """Left: what was held until now is no longer new to this user."""
         await self._room.store.run(marks.looked, opened.person, self._room.clock())
