@@ -53,10 +53,15 @@ def place(directory: Path, run: Path, mounts: Path = _MOUNTS) -> Place:
 
 def on_network(directory: Path, mounts: Path = _MOUNTS) -> bool:
     """True where `directory` lies on a file system that several computers may share; False where nobody can tell."""
+    return file_system(directory, mounts) in _NETWORK
+
+
+def file_system(directory: Path, mounts: Path = _MOUNTS) -> str:
+    """The kind of file system that `directory` lies on ("ext4", "nfs4"); '' where nobody can tell."""
     try:
         lines = mounts.read_text("utf-8", "surrogateescape").splitlines()
     except OSError:  # no /proc (macOS): homes there are local as far as we know
-        return False
+        return ""
     wanted = directory.absolute().resolve()
     best, kind = -1, ""
     for line in lines:
@@ -66,7 +71,7 @@ def on_network(directory: Path, mounts: Path = _MOUNTS) -> bool:
         point = Path(fields[1].encode("utf-8", "surrogateescape").decode("unicode_escape"))
         if wanted.is_relative_to(point) and len(point.parts) >= best:  # the last of two on one point covers the first
             best, kind = len(point.parts), fields[2]
-    return kind in _NETWORK
+    return kind
 
 
 def prepare(where: Place) -> None:
@@ -135,6 +140,14 @@ class Hold:
         if self._held:
             self._path.unlink(missing_ok=True)
             self._held = False
+
+
+def holder(directory: Path) -> str:
+    """The computer that has a store on a network home to itself; '' where none has."""
+    try:
+        return (directory / "in-use").read_text(errors="replace").partition(" ")[0]
+    except OSError:
+        return ""
 
 
 def break_hold(where: Place) -> None:
