@@ -61,17 +61,17 @@ def sitting(kari: Station, idle: float, beat: float) -> tuple[Figures, dict[str,
     """Each act by itself, `idle` seconds of nothing among them; bytes, and seconds of CPU (of the idling, a letter)."""
     meter = kari.meter
     found: Figures = {"first screen": meter.terminal.total}
-    steps = meter.each(*["down"] * 5, *["up"] * 5)
+    steps = meter.each(*["down"] * 5, *["up"] * 5, beat=beat)
     found["step in the worklist, most"] = max(steps)
     found |= _opening(kari, meter)
-    found |= _timeline(meter)
+    found |= _timeline(meter, beat)
     found["opening a note"] = meter.press("w", "enter")
     kari.sees("Utkast")
     typed = meter.type(NOTE, beat)
     found["typed at the end, median"], found["typed at the end, mean"] = typed.median, typed.mean
     bytes_, cpu = meter.idle(idle)
     found["idle in a note"] = bytes_
-    meter.press("up", "up", *["left"] * 20)
+    meter.press("up", "up", *["left"] * 20, beat=beat)
     typed_in = meter.type(INSERTED * 2, beat)
     found["typed mid-line, median"], found["typed mid-line, mean"] = typed_in.median, typed_in.mean
     return found, {"idle": cpu, "letter": typed.cpu / len(NOTE)}
@@ -97,15 +97,15 @@ def _opening(kari: Station, meter: Meter) -> Figures:
     return found
 
 
-def _timeline(meter: Meter) -> Figures:
+def _timeline(meter: Meter, beat: float) -> Figures:
     found: Figures = {}
     before = meter.terminal.total
     meter.press("2")
     meter.terminal.wait("Tidslinje")
     meter.settle(1.0)
     found["opening the timeline"] = meter.terminal.total - before
-    found["step in the timeline, most"] = max(meter.each(*["down"] * 10, *["up"] * 10))
-    found["step over 40 rows, mean"] = meter.press(*["down"] * 40) / 40
+    found["step in the timeline, most"] = max(meter.each(*["down"] * 10, *["up"] * 10, beat=beat))
+    found["step over 40 rows, mean"] = meter.press(*["down"] * 40, beat=beat) / 40
     meter.press("home")
     found["page down, most"] = max(meter.each(*["pgdn"] * 5))
     meter.press("home")
@@ -118,11 +118,11 @@ def vim_acts(empty: Meter, full: Meter, beat: float) -> tuple[Figures, dict[str,
     empty.press("i")
     typed = empty.type(NOTE, beat)
     found["typed at the end, median"], found["typed at the end, mean"] = typed.median, typed.mean
-    empty.press("esc", *["h"] * 180, "i")
+    empty.press("esc", *["h"] * 180, "i", beat=beat)
     typed_in = empty.type(INSERTED * 2, beat)
     found["typed mid-line, median"], found["typed mid-line, mean"] = typed_in.median, typed_in.mean
-    found["step in the timeline, most"] = max(full.each(*["j"] * 10, *["k"] * 10))
-    found["step over 40 rows, mean"] = full.press(*["j"] * 40) / 40
+    found["step in the timeline, most"] = max(full.each(*["j"] * 10, *["k"] * 10, beat=beat))
+    found["step over 40 rows, mean"] = full.press(*["j"] * 40, beat=beat) / 40
     full.press("1G")
     found["page down, most"] = max(full.each(*["ctrl+f"] * 5))
     return found, {"letter": typed.cpu / len(NOTE)}
@@ -135,28 +135,28 @@ def visit(kari: Station, begins: Begins, beat: float) -> dict[str, int]:
     meter = kari.meter
     found = {"first screen": meter.terminal.total}
 
-    def act(name: str, *keys: str, sees: str = "", gone: str = "", text: str = "", quiet: float = 1.0) -> None:
+    def act(name: str, *keys: str, sees: str = "", gone: str = "", text: str = "", quiet: float = 0.0) -> None:
         begins(name)
         before = meter.terminal.total
         meter.type(text, beat)
         for key in keys:
-            # The detail follows when the mark has rested half a second.
             kari.terminal.send(KEYS.get(key, key).encode())
-            meter.settle(quiet)
+            meter.settle(quiet or meter.quiet)
         if sees:
             kari.sees(sees)
         if gone:
             kari.terminal.gone(gone)
-        meter.settle(quiet)
+        meter.settle(quiet or meter.quiet)
         found[name] = found.get(name, 0) + meter.terminal.total - before
 
     act("search", "/")
     act("search characters", text=NAME)
     act("patient", "enter", sees="enicillin")
     act("timeline", "2", sees="Tidslinje")
-    act("reading", "enter", *["down"] * (READ - 1))
+    # The detail follows when the mark has rested half a second.
+    act("reading", "enter", *["down"] * (READ - 1), quiet=0.9)
     act("note opened", "w", "enter", sees="Utkast")
     act("note typed", text=NOTE)
     act("summary", "f9", sees="Se over før sending")
-    act("signed", "f9", gone="Se over før sending", quiet=2.0)
+    act("signed", "f9", gone="Se over før sending", quiet=1.5)
     return found

@@ -21,7 +21,6 @@ from tests.bench import same_frames
 from tests.bench.acts import BUDGETS, Figures, sitting, vim_acts, visit
 from tests.bench.ncurses_frames import Count, whole
 from tests.bench.station import PLAIN, PROGRAM, Station, prepared, vim
-from tests.journeys.people import Journal
 from tests.terminal.demo import ROWS
 
 BEAT = 0.08
@@ -70,14 +69,14 @@ def run(folder: Path, idle: float) -> Results:
     home, journal = prepared(folder, "bakken")
     with journal:
         for name, module in zip(FIGURES_OF, (PROGRAM, PLAIN), strict=False):
-            with fresh(home, folder / "sitting") as own, Station(own, journal, module=(module,)) as kari:
+            with fresh(home, folder / "sitting") as own, Station(own, journal.base, module=(module,)) as kari:
                 results.bytes[name], results.cpu[name] = sitting(kari, idle, BEAT)
             with fresh(home, folder / "visit") as own:
-                results.visits[name] = _visit(own, journal, module)
+                results.visits[name] = _visit(own, journal.base, module)
             results.bytes[name]["whole visit"] = sum(results.visits[name].values())
         with fresh(home, folder / "recorded") as own:
-            results.frames = same_frames.record(folder, own, journal, BEAT)
-        results.visits["nothing fetched before"] = _visit(folder / "new", journal, PROGRAM)
+            results.frames = same_frames.record(folder, own, journal.base, BEAT)
+        results.visits["nothing fetched before"] = _visit(folder / "new", journal.base, PROGRAM)
     empty, full = vim(folder / "note.txt", "", 0.3), vim(folder / "list.txt", "\n".join(ROWS), 0.3)
     try:
         results.bytes["vim"], results.cpu["vim"] = vim_acts(empty, full, BEAT)
@@ -87,8 +86,8 @@ def run(folder: Path, idle: float) -> Results:
     return results
 
 
-def _visit(home: Path, journal: Journal, module: str) -> dict[str, int]:
-    kari = Station(home, journal, module=(module,))
+def _visit(home: Path, base: str, module: str) -> dict[str, int]:
+    kari = Station(home, base, module=(module,))
     try:
         return visit(kari, lambda _: None, BEAT)
     finally:

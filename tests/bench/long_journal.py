@@ -19,7 +19,6 @@ from statistics import median
 
 from tests.bench import widgets
 from tests.bench.station import Meter, Station, prepared
-from tests.journeys.people import Journal
 
 SHORT, LONG = "bakken", "solheim"
 TIMES = 1.3
@@ -36,10 +35,10 @@ class Used:
     widgets: int = 0
 
 
-def measure(home: Path, journal: Journal, name: str, counted: Path) -> Used:
+def measure(home: Path, base: str, name: str, counted: Path) -> Used:
     """Open `name`, go through the timeline."""
     used = Used()
-    with Station(home, journal, module=("tests.bench.widgets", str(counted)), quiet=0.05) as kari:
+    with Station(home, base, module=("tests.bench.widgets", str(counted)), quiet=0.05) as kari:
         meter = kari.meter
 
         def act(called: str, do: Callable[[], object]) -> None:
@@ -73,14 +72,14 @@ def _turns_to_timeline(kari: Station, meter: Meter) -> None:
     kari.sees("oppføringer  hentet")
 
 
-def compare(folder: Path, home: Path, journal: Journal, runs: int) -> tuple[Used, Used]:
+def compare(folder: Path, home: Path, base: str, runs: int) -> tuple[Used, Used]:
     """The medians of `runs`, short and long."""
     found: dict[str, list[Used]] = {SHORT: [], LONG: []}
     for _ in range(runs):
         for name, all_ in found.items():
             own = folder / "own"
             shutil.copytree(home, own)
-            all_.append(measure(own, journal, name, folder / "widgets"))
+            all_.append(measure(own, base, name, folder / "widgets"))
             shutil.rmtree(own)
     short, long = (_median(each) for each in found.values())
     return short, long
@@ -104,7 +103,7 @@ def main() -> int:
         folder = Path(name)
         home, journal = prepared(folder, SHORT, LONG)
         with journal:
-            short, long = compare(folder, home, journal, runs)
+            short, long = compare(folder, home, journal.base, runs)
     wrong = False
     print(f"{'':<12}{'CPU ms, short':>15}{'long':>8}{'ratio':>7}{'PSS MB, short':>16}{'long':>8}{'ratio':>7}")
     for act in short.cpu:

@@ -17,16 +17,15 @@ from tests.bench.frames import load
 from tests.bench.ncurses_frames import Count, compare, report, whole
 from tests.bench.record import act_file
 from tests.bench.station import PROGRAM, Station
-from tests.journeys.people import Journal
 
 IN_ALL, IN_EACH = 0.9, 1.0
 """Our bytes by ncurses', at most."""
 
 
-def record(folder: Path, home: Path, journal: Journal, beat: float, quiet: float = 0.3) -> dict[str, Count]:
+def record(folder: Path, home: Path, base: str, beat: float, quiet: float = 0.3) -> dict[str, Count]:
     """The bytes by act, ours and ncurses', of a visit at a workstation in `home`."""
     frames = folder / "frames"
-    kari = Station(home, journal, module=("tests.bench.record", str(frames), PROGRAM), quiet=quiet)
+    kari = Station(home, base, module=("tests.bench.record", str(frames), PROGRAM), quiet=quiet)
     try:
         visit(kari, lambda name: _now(frames, name), beat)
         assert kari.leaves() == 0
@@ -57,7 +56,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         home, journal = prepared(Path(folder), "bakken")
         with journal:
-            counts = record(Path(folder), home, journal, beat=0.05)
+            counts = record(Path(folder), home, journal.base, beat=0.05)
     print(report(counts))
     return int(bool(missed(counts)))
 

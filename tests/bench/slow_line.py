@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.station import Station, prepared
-from tests.journeys.people import Journal
 from tests.tools.slow_line import SlowLine
 from tests.tools.terminal import KEYS, Miss
 
@@ -41,8 +40,8 @@ class Held:
 class FarStation(Station):
     """A workstation at the end of a bad line, from its first byte on."""
 
-    def __init__(self, home: Path, journal: Journal, bits: float = BITS, delay: float = DELAY) -> None:
-        super().__init__(home, journal)
+    def __init__(self, home: Path, base: str, bits: float = BITS, delay: float = DELAY) -> None:
+        super().__init__(home, base)
         self._line: SlowLine | None = None
         self._quality = (bits, delay)
 
@@ -85,13 +84,13 @@ class FarStation(Station):
         return Held(self.line.last_seen - last, self.terminal.total - before, self.terminal.display[5].rstrip())
 
 
-def measure(home: Path, journal: Journal, bits: float = BITS, delay: float = DELAY, every: float = EVERY) -> Held:
+def measure(home: Path, base: str, bits: float = BITS, delay: float = DELAY, every: float = EVERY) -> Held:
     """PgDn held at a workstation in `home`. Raises Miss where it ends on another page than pressing slowly does."""
-    with FarStation(home, journal, bits, delay) as kari:
+    with FarStation(home, base, bits, delay) as kari:
         kari.presses("/", *NAME, "enter", "2")
         held = kari.holds("pgdn", every)
         kari.leaves()
-    with Station(home, journal, quiet=0.1) as kari:
+    with Station(home, base, quiet=0.1) as kari:
         kari.searches(NAME)
         kari.presses("2", *["pgdn"] * PRESSED)
         wanted = kari.terminal.display[5].rstrip()
@@ -105,7 +104,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         home, journal = prepared(Path(folder), NAME)
         with journal:
-            held = measure(home, journal)
+            held = measure(home, journal.base)
     print(
         f"PgDn held {PRESSED} times, {BITS // 1000} kbit/s, {DELAY * 1000:.0f} ms each way: the last page stood "
         f"{held.stale:.2f} s after the last key was pressed ({held.stale - DELAY:.2f} s after it arrived), "

@@ -54,22 +54,23 @@ class Meter:
         while self.terminal.pump(quiet or self.quiet) and time.monotonic() < end:
             pass
 
-    def press(self, *names: str) -> int:
-        """The bytes of these keys, pressed one by one."""
-        return sum(self.each(*names))
+    def press(self, *names: str, beat: float = 0.0) -> int:
+        """The bytes of these keys, pressed one by one as in `type`."""
+        return sum(self.each(*names, beat=beat))
 
-    def each(self, *names: str) -> tuple[int, ...]:
+    def each(self, *names: str, beat: float = 0.0) -> tuple[int, ...]:
         """The bytes of each of these keys."""
-        return tuple(self._key(KEYS.get(name, name)) for name in names)
+        counts = [self._key(KEYS.get(name, name), beat) for name in names]
+        before = self.terminal.total
+        self.settle()
+        counts[-1] += self.terminal.total - before
+        return tuple(counts)
 
     def type(self, text: str, beat: float = 0.0) -> Typed:
         """Type `text`: a letter each `beat` seconds and when the one before was answered; 0: when it was still too."""
         before = self.cpu()
-        counts = []
-        for letter in text:
-            counts.append(self._key(letter, beat))
-        self.settle()
-        return Typed(tuple(counts), self.cpu() - before)
+        counts = self.each(*text, beat=beat) if text else ()
+        return Typed(counts, self.cpu() - before)
 
     def idle(self, seconds: float) -> tuple[int, float]:
         """Bytes and seconds of CPU in `seconds` of nothing."""
@@ -101,10 +102,10 @@ class Meter:
 
 
 class Station(Nurse):
-    """Kari Nilsen's workstation, run by `module`, told apart from the journal's process."""
+    """Kari Nilsen's workstation on the journal at `base`, run by `module`."""
 
-    def __init__(self, home: Path, journal: Journal, *, module: Sequence[str] = (PROGRAM,), quiet: float = 0.3) -> None:
-        super().__init__(home, journal.base)
+    def __init__(self, home: Path, base: str, *, module: Sequence[str] = (PROGRAM,), quiet: float = 0.3) -> None:
+        super().__init__(home, base)
         at = self.command.index(PROGRAM)
         self.command[at : at + 1] = module
         self._quiet = quiet
@@ -152,7 +153,7 @@ class Station(Nurse):
 def prepared(folder: Path, *names: str) -> tuple[Path, Journal]:
     """A home with the journals of `names` in its store, and the journal (to be entered) that it came from."""
     journal = Journal(folder / "journal")
-    with journal, Station(folder / "home", journal) as kari:
+    with journal, Station(folder / "home", journal.base) as kari:
         for name in names:
             kari.has_fetched(name)
         assert kari.leaves() == 0

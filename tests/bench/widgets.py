@@ -22,7 +22,7 @@ PATIENCE = 10.0
 
 
 def ask(pid: int, file: Path) -> int:
-    """The number of widgets, screens among them, that the process has mounted now."""
+    """The number of widgets that the process has mounted now, on all places that lie over one another."""
     file.unlink(missing_ok=True)
     os.kill(pid, signal.SIGUSR1)
     end = time.monotonic() + PATIENCE
@@ -40,7 +40,7 @@ def main() -> None:
     def on_mount(self: AksonApp) -> None:
         def tell() -> None:
             fresh = file.with_suffix(".new")
-            fresh.write_text(str(len(self._registry)))
+            fresh.write_text(str(sum(1 for screen in self._screen_stack for _ in screen.walk_children())))
             fresh.replace(file)
 
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, tell)
