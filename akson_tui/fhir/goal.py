@@ -22,13 +22,14 @@ def read(resource: Json, source: str) -> Goal:
     return Goal(ref_of(resource, source), pick.concept(resource.get("description")), _status(resource))
 
 
-def _reached(resource: Json) -> str:
+def reached(resource: Json) -> str:
     """How it goes, in the words that were sent, else in ours for the code."""
     said = resource.get("achievementStatus")
     return pick.text(pick.obj(said).get("text")) or words.status(pick.status(said))
 
 
-def _targets(resource: Json) -> str:
+def targets(resource: Json) -> str:
+    """What is to be reached, and by when."""
     told = []
     for one in pick.objs(resource.get("target")):
         value = (
@@ -46,10 +47,10 @@ def _targets(resource: Json) -> str:
 def facts(resource: Json) -> Facts:
     """Its row: the goal, and how it goes."""
     status = _status(resource)
-    telling = [_reached(resource), words.status(status) if status not in ("", "active") else ""]
+    telling = [reached(resource), words.status(status) if status not in ("", "active") else ""]
     return Facts(
         title=pick.concept(resource.get("description")),
-        summary=listed([_targets(resource), *telling], ". "),
+        summary=listed([targets(resource), *telling], ". "),
         when=pick.first_when(resource, "startDate", "statusDate"),
         status=status,
         state=state_of(status),
@@ -62,9 +63,9 @@ def told(resource: Json, names: Names) -> Told:
     return Told(
         paragraphs(("", pick.notes(resource))),
         fields(
-            (later("Mål"), _targets(resource)),
+            (later("Mål"), targets(resource)),
             (later("Begynte"), time(resource.get("startDate")) or pick.concept(resource.get("startCodeableConcept"))),
-            (later("Nådd"), _reached(resource)),
+            (later("Nådd"), reached(resource)),
             (later("Prioritet"), pick.concept(resource.get("priority"))),
             (later("Gjelder"), people(resource.get("addresses"), names)),
             (later("Satt av"), people(resource.get("expressedBy"), names)),
