@@ -6,13 +6,15 @@ size.
 
 from . import plans
 from .astrid_recent import write_recent
+from .body import Usual
 from .clock import Clock
 from .dates import entry_date
 from .journals import Journal
 from .people import ASTRID
 from .resources import Resource
+from .standing import stand
 from .texts import load
-from .visits import Usual, visit
+from .visits import visit
 from .work import coming
 
 ENTRIES = 640
@@ -123,8 +125,8 @@ def _events(journal: Journal) -> None:
 
 def astrid(clock: Clock, seed: int) -> list[Resource]:
     """All of Astrid's resources but the Patient: standing things first, then the entries, newest first."""
-    journal = Journal(ASTRID, clock, seed)
-    journal.stand()
+    journal = Journal(ASTRID, clock, seed, settled=True)
+    stand(journal)
     journal.standing += coming(ASTRID, clock)
     plans.care_plan(journal, plans.ASTRID, 52, "kari-nilsen")
     _events(journal)

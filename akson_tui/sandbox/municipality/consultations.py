@@ -5,23 +5,28 @@ The texts hold no figures that a measurement could contradict; figures come from
 
 from typing import Any, NamedTuple
 
-from .journals import Journal, Vitals
+from .body import Usual, Vitals, values
+from .clock import later
+from .journals import Journal
 from .texts import load
-from .visits import USUAL, number, vitals
+from .visits import slots_of
+from .words import assembled, fresh, pronouns
+
+_REACH = 2900
 
 
 class Reason(NamedTuple):
-    """One consultation: its reason, the note, what is measured and what blood is taken."""
+    """One consultation: its reason, the parts of its note, what is measured and what blood is taken."""
 
     reason: str
-    text: str
+    parts: list[list[str]]
     measured: tuple[str, ...] = ()
     blood: tuple[str, ...] = ()
 
 
 def _rows(rows: list[dict[str, Any]]) -> tuple[Reason, ...]:
     return tuple(
-        Reason(row["reason"], row["text"], tuple(row.get("measured", ())), tuple(row.get("blood", ()))) for row in rows
+        Reason(row["reason"], row["parts"], tuple(row.get("measured", ())), tuple(row.get("blood", ()))) for row in rows
     )
 
 
@@ -35,51 +40,34 @@ def for_problem(key: str) -> tuple[Reason, ...]:
     return _rows(load("gp")["problems"].get(key, []))
 
 
-def consultation(journal: Journal, days_ago: int, row: Reason, most: int) -> int:
-    """Writes one consultation of at most `most` entries (at least one) and tells how many it became."""
+def consultation(journal: Journal, days_ago: int, row: Reason, most: int, at: tuple[int, int] | None = None) -> int:
+    """Writes one consultation of at most `most` entries (at least one) and tells how many it became; `at` fixes the
+    clock time at which it ended."""
     rng, who = journal.rng, journal.person.doctor
-    at = journal.clock.at
-    hour, minute = rng.randint(8, 14), rng.randrange(0, 60, 5)
+    hour, minute = at or (rng.randint(8, 14), rng.randrange(0, 60, 5))
+    when = journal.clock.at(days_ago, hour, minute)
+    when = later(when, -25) if at else when
     before = len(journal.entries)
     room = most - 1
-    kinds = row.measured if len(row.measured) <= room else ()
-    measured: Vitals = vitals(journal, USUAL, days_ago, 2900, kinds) if kinds else {}
-    if row.measured and not kinds:
+    if len(row.measured) > room:
         # Without room for the figures the text must not tell them.
-        row = general()[1]
+        row = rng.choice([other for other in general() if not other.measured])
+    measured: Vitals = values(rng, journal.usual, days_ago, _REACH, row.measured)
+    room -= len(row.measured)
     contact = None
-    if room - len(kinds) > 0:
+    if room > 0:
         code = "VR" if row.reason.startswith("Telefon") else "AMB"
-        contact = journal.encounter(at(days_ago, hour, minute), 20, who, code, row.reason)
+        contact = journal.encounter(when, 20, who, code, row.reason)
         room -= 1
-    journal.measure(at(days_ago, hour, minute, 20), who, measured)
-    known = {
-        "bt": f"{measured.get('over', 0):.0f}/{measured.get('under', 0):.0f}",
-        "spo2": number(measured.get("spo2", 0)),
-    }
-    journal.note(at(days_ago, hour, minute, 40), who, row.text.format(**known), title="Legenotat", encounter=contact)
-    if row.blood and room - len(kinds) > len(row.blood):
-        journal.laboratory(at(days_ago, hour, minute, 50), who, blood(journal, row.blood), "Se enkeltsvar.")
+    journal.measure(later(when, 5), who, measured)
+    known = {**pronouns(journal.person.female), **slots_of(measured)}
+    text = fresh(journal.texts, lambda: assembled(rng, row.parts, known))
+    journal.note(later(when, 15), who, text, title="Legenotat", encounter=contact)
+    if row.blood and room > len(row.blood):
+        journal.laboratory(later(when, 20), who, blood(journal, row.blood, days_ago))
     return len(journal.entries) - before
 
 
-_BLOOD = {
-    "haemoglobin": (13.4, 0.9),
-    "crp": (6.0, 5.0),
-    "creatinine": (82.0, 12.0),
-    "potassium": (4.2, 0.25),
-    "sodium": (139.0, 2.0),
-    "hba1c": (56.0, 7.0),
-    "tsh": (2.4, 0.9),
-    "albumin": (40.0, 2.5),
-    "leukocytes": (7.2, 1.6),
-}
-
-
-def blood(journal: Journal, kinds: tuple[str, ...]) -> Vitals:
-    """Plausible values; never below what the analysis can tell."""
-    made = {}
-    for kind in kinds:
-        middle, spread = _BLOOD[kind]
-        made[kind] = max(journal.rng.gauss(middle, spread), middle * 0.3)
-    return made
+def blood(journal: Journal, kinds: tuple[str, ...], days_ago: int = 0, usual: Usual | None = None) -> Vitals:
+    """The person's values of that day."""
+    return values(journal.rng, usual or journal.usual, days_ago, _REACH, kinds)

@@ -41,12 +41,23 @@ def _serials(year: int) -> range:
     return range(0, 500) if year < 2000 else range(500, 1000)
 
 
-def national_id(who: str, born: dt.date, female: bool, *, d_number: bool = False) -> str:
-    """Eleven digits for a person: synthetic month, the sex in the ninth digit, always the same for the same `who`."""
+# One slot of individual numbers: ten for each sex, of which several have check digits.
+_SLOT = 20
+SLOTS = 500 // _SLOT
+
+
+def national_id(who: str, born: dt.date, female: bool, *, d_number: bool = False, slot: int | None = None) -> str:
+    """Eleven digits for a person: synthetic month, the sex in the ninth digit, always the same for the same `who`.
+
+    With `slot` the number is looked for in that part of the birth date's numbers only: people with the same birth date
+    and different slots never get the same one. Raises ValueError where no number is left.
+    """
     serials = _serials(born.year)
     day = born.day + (40 if d_number else 0)
     head = f"{day:02d}{born.month + _SYNTHETIC_MONTH:02d}{born.year % 100:02d}"
     start = crc32(who.encode()) % len(serials)
+    if slot is not None:
+        start, serials = 0, serials[slot * _SLOT : (slot + 1) * _SLOT]
     for step in range(len(serials)):
         serial = serials[(start + step) % len(serials)]
         if (serial % 2 == 0) != female:

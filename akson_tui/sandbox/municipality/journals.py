@@ -4,17 +4,17 @@ An *entry* is what the timeline shows as an event (`ENTRY_TYPES`); problems, med
 are standing things and are not counted. Ids hold the person's id, so journals never collide.
 """
 
+from functools import cached_property
 from random import Random
 
-from .allergies import ALLERGIES
+from .body import Usual, Vitals, usual_for
 from .clock import Clock, later
-from .measurements import KINDS, blood_pressure, news2, observation
-from .medication import medication, medicine
-from .named import patient_ref, related
+from .districts import Circle, circle, key_of
+from .measurements import KINDS, blood_pressure, conclusion, news2, observation
+from .named import patient_ref
 from .people import Person
-from .problems import PROBLEMS
-from .resources import ATC, DOCUMENT, DOCUMENTS, Resource, allergy, attachment, coding, concept, condition, flag, ref
-from .staff import CLINICIANS, author, employer, service_concept
+from .resources import ATC, DOCUMENT, DOCUMENTS, WITHHELD, Resource, attachment, coding, concept, ref
+from .staff import author, clinician, employer, service_concept
 
 ENTRY_TYPES = frozenset(
     {
@@ -35,19 +35,47 @@ _CLASSES = {
     "EMER": "emergency",
     "VR": "virtual",
 }
-Vitals = dict[str, float]
+# Who keeps an entry from whom (Volven 9603).
+LABELS = {
+    "NORS": "Sperret",
+    "NORU": "Utsatt innsyn for innbygger",
+    "NORN_EPO": "Nektet, eget ønske",
+    "NORN_FPB": "Nektet, forsvarlig pasientbehandling",
+    "NORN_KUT": "Nektet, klart utilrådelig",
+}
 
 
 class Journal:
-    """Collects a person's resources; `entries` are the events, `standing` the rest."""
+    """Collects a person's resources; `entries` are the events, `standing` the rest.
 
-    def __init__(self, person: Person, clock: Clock, seed: int) -> None:
+    `settled`: texts are drawn once and from the rows of old, so that what is measured on this journal does not move.
+    `mark` is put into each id and into the chance: for what is written after the journal was made.
+    """
+
+    def __init__(self, person: Person, clock: Clock, seed: int, *, settled: bool = False, mark: str = "") -> None:
         self.person = person
         self.clock = clock
-        self.rng = Random(f"{seed}:{person.ident}")
+        self.seed = seed
+        self.settled = settled
+        self.rng = Random(f"{seed}:{person.ident}{mark and ':' + mark}")
         self.entries: list[Resource] = []
         self.standing: list[Resource] = []
+        self.texts: set[str] = set()
+        """What the notes say so far."""
+        self.started: dict[str, int] = {}
+        """How many days ago each medicine was begun."""
+        self._mark = mark
         self._numbers: dict[str, int] = {}
+
+    @cached_property
+    def usual(self) -> Usual:
+        """What the person usually measures."""
+        return usual_for(self.person, self.clock, self.seed)
+
+    @cached_property
+    def circle(self) -> Circle:
+        """Who treats the person."""
+        return circle(key_of(self.person.city), self.person.district)
 
     @property
     def patient(self) -> Resource:
@@ -58,7 +86,7 @@ class Journal:
         """The next id of this kind."""
         number = self._numbers.get(kind, 0) + 1
         self._numbers[kind] = number
-        return f"{self.person.ident}-{kind}-{number}"
+        return f"{self.person.ident}-{self._mark and self._mark + '-'}{kind}-{number}"
 
     def add(self, entry: Resource) -> Resource:
         """Takes an entry in, and gives it back."""
@@ -79,11 +107,13 @@ class Journal:
         kind: str = "B02-2",
         content_type: str = "text/plain",
         encounter: Resource | None = None,
+        file: Resource | None = None,
     ) -> Resource:
-        """A signed note with its text inline."""
-        clinician = CLINICIANS[who]
+        """A signed note with its text inline, or with `file` (an Attachment) in place of a text."""
+        writer = clinician(who)
+        self.texts.add(text)
         ident = self.ident("note")
-        context: Resource = {"practiceSetting": service_concept(clinician.place), "period": {"start": when}}
+        context: Resource = {"practiceSetting": service_concept(writer.place), "period": {"start": when}}
         if encounter is not None:
             context["encounter"] = [ref("Encounter", encounter["id"])]
         return self.add(
@@ -99,10 +129,15 @@ class Journal:
                 "author": [author(who)],
                 "authenticator": author(who),
                 "custodian": employer(who),
-                "content": [{"attachment": attachment(text, content_type, title, clinician.language, when)}],
+                "content": [{"attachment": file or attachment(text, content_type, title, writer.language, when)}],
                 "context": context,
             }
         )
+
+    def withhold(self, entry: Resource, code: str) -> Resource:
+        """Labels an entry as kept from somebody (a key of LABELS); what it says stays in it."""
+        entry["meta"] = {"security": [coding(WITHHELD, code, LABELS[code])]}
+        return entry
 
     def replace(self, old: Resource, new: Resource) -> None:
         """The new note corrects the old one, which stays as it was but superseded."""
@@ -154,10 +189,12 @@ class Journal:
         ident = self.ident("news2")
         return self.add(news2(ident, self.patient, vitals, when, author(who), oxygen=oxygen, scale2=scale2))
 
-    def laboratory(self, when: str, who: str, values: Vitals, conclusion: str) -> Resource:
-        """A laboratory report and its results: one entry more than there are values."""
+    def laboratory(self, when: str, who: str, values: Vitals, said: str = "") -> Resource:
+        """A laboratory report and its results: one entry more than there are values. Without `said` the conclusion
+        follows from the values."""
+        female = self.person.female
         results = [
-            observation(self.ident("lab"), self.patient, kind, value, when, author(who))
+            observation(self.ident("lab"), self.patient, kind, value, when, author(who), female)
             for kind, value in values.items()
         ]
         self.entries += results
@@ -173,7 +210,7 @@ class Journal:
                 "issued": later(when, 300),
                 "performer": [author(who)],
                 "result": [ref("Observation", result["id"], result["code"]["text"]) for result in results],
-                "conclusion": conclusion,
+                "conclusion": said or conclusion(values, female),
             }
         )
 
@@ -185,7 +222,7 @@ class Journal:
                 "id": self.ident("contact"),
                 "status": "finished",
                 "class": coding("v3-ActCode", code, _CLASSES[code]),
-                "serviceType": service_concept(CLINICIANS[who].place),
+                "serviceType": service_concept(clinician(who).place),
                 "subject": self.patient,
                 "participant": [{"individual": author(who)}],
                 "period": {"start": when, "end": later(when, minutes)},
@@ -256,43 +293,3 @@ class Journal:
                 "performer": [employer(receiver)],
             }
         )
-
-    def stand(self) -> None:
-        """Problems, allergies, alerts, medicines and next of kin of the person's row; none newer than 60 days."""
-        person, clock, patient = self.person, self.clock, patient_ref
-        born = person.birth(clock)
-        reach = 0 if born is None else min(3000, max(1, (clock.today - born).days - 30))
-        self.standing += related(person)
-        for number, key in enumerate(person.problems):
-            row = PROBLEMS[key]
-            since = max(61, int(reach * (0.97 - 0.9 * number / max(1, len(person.problems))))) if reach > 61 else reach
-            since = since if row.days is None else row.days
-            self.standing.append(
-                condition(
-                    f"{person.ident}-problem-{key}", patient(person), row.icpc, row.icd, row.text,
-                    clock.date(since), clock.at(since, 10, 15), author(person.doctor),
-                )
-            )  # fmt: skip
-        for key in person.allergies:
-            since = max(61, reach - 40) if reach > 61 else reach
-            made = ALLERGIES[key]
-            self.standing.append(
-                allergy(
-                    f"{person.ident}-allergy-{key}", patient(person), made.code(), made.reaction(),
-                    clock.at(since, 11, 5), author(person.doctor), critical=made.critical, category=made.category,
-                    note=made.note,
-                )
-            )  # fmt: skip
-        for number, text in enumerate(person.alerts, 1):
-            since = min(reach, 400 - 60 * number) if reach > 61 else 0
-            writer = author((person.team or (person.doctor,))[0])
-            self.standing.append(
-                flag(f"{person.ident}-flag-{number}", patient(person), text, clock.date(since), writer)
-            )
-        for number, key in enumerate(person.medicines):
-            since = medicine(key).days or min(reach, 95 + (number * 137) % 1900)
-            self.standing.append(
-                medication(
-                    f"{person.ident}-medicine-{key}", patient(person), key, clock.date(since), author(person.doctor)
-                )
-            )

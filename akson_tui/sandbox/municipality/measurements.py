@@ -40,24 +40,76 @@ KINDS = {
     "tsh": Kind("NPU03577", "TSH", "mIE/L", "m[IU]/L", 1, NLK),
     "albumin": Kind("NPU19673", "Albumin", "g/L", None, 0, NLK),
     "leukocytes": Kind("NPU02593", "Leukocytter", "10^9/L", "10*9/L", 1, NLK),
+    "ferritin": Kind("NPU19763", "Ferritin", "µg/L", "ug/L", 0, NLK),
+    "ldl": Kind("NPU01568", "LDL-kolesterol", "mmol/L", None, 1, NLK),
+    "alat": Kind("NPU19651", "ALAT", "U/L", None, 0, NLK),
+    "ft4": Kind("NPU03579", "Fritt T4", "pmol/L", None, 0, NLK),
+    "nt-probnp": Kind("NPU21571", "NT-proBNP", "ng/L", None, 0, NLK),
+    "calcium": Kind("NPU01443", "Kalsium", "mmol/L", None, 2, NLK),
+    "vitamin-d": Kind("NPU10267", "25-OH-vitamin D", "nmol/L", None, 0, NLK),
+    "platelets": Kind("NPU03568", "Trombocytter", "10^9/L", "10*9/L", 0, NLK),
+    "fasting-glucose": Kind("NPU02192", "Glukose", "mmol/L", None, 1, NLK),
+    "fundal-height": Kind("11881-0", "Symfyse–fundus-mål", "cm"),
+    "fetal-pulse": Kind("55283-6", "Fosterlyd", "/min"),
 }
 REFERENCE = {
-    "haemoglobin": "11,7–15,3",
-    "crp": "< 5",
-    "creatinine": "45–90",
-    "potassium": "3,6–4,6",
-    "sodium": "137–145",
-    "hba1c": "28–40",
-    "tsh": "0,4–4,5",
-    "albumin": "34–45",
-    "leukocytes": "3,5–10,0",
+    "haemoglobin": (11.7, 15.3),
+    "crp": (0, 5),
+    "creatinine": (45, 90),
+    "potassium": (3.6, 4.6),
+    "sodium": (137, 145),
+    "hba1c": (28, 40),
+    "tsh": (0.4, 4.5),
+    "albumin": (34, 45),
+    "leukocytes": (3.5, 10.0),
+    "ferritin": (15, 200),
+    "ldl": (0, 4.1),
+    "alat": (10, 45),
+    "ft4": (9, 22),
+    "nt-probnp": (0, 300),
+    "calcium": (2.15, 2.51),
+    "vitamin-d": (50, 150),
+    "platelets": (145, 390),
+    "fasting-glucose": (4.0, 6.0),
 }
+# Where men's limits are others.
+_MEN = {"haemoglobin": (13.4, 17.0), "creatinine": (60, 105), "ferritin": (30, 400), "alat": (10, 70)}
+
+
+def reference(kind: str, female: bool) -> tuple[float, float] | None:
+    """The limits between which most healthy people lie; None where the laboratory gives none."""
+    return REFERENCE.get(kind) if female else _MEN.get(kind) or REFERENCE.get(kind)
+
+
+def told(kind: str, value: float) -> str:
+    """The value as a Norwegian writes it, with the decimals of its kind."""
+    return f"{value:.{KINDS[kind].decimals}f}".replace(".", ",")
+
+
+def _limits(kind: str, female: bool) -> str:
+    low, high = reference(kind, female) or (0, 0)
+    return f"{told(kind, low)}–{told(kind, high)}" if low else f"< {told(kind, high)}"
+
+
+def conclusion(values: dict[str, float], female: bool) -> str:
+    """What a laboratory answer comes to: which values lie outside their limits, and that the rest does not."""
+    outside: dict[str, list[str]] = {"over": [], "under": []}
+    for kind, value in values.items():
+        low, high = reference(kind, female) or (value, value)
+        rounded = round(value, KINDS[kind].decimals)
+        if not low <= rounded <= high:
+            outside["over" if rounded > high else "under"].append(f"{KINDS[kind].text} {told(kind, value)}")
+    said = [f"{' og '.join(names)} {way} referanseområdet" for way, names in outside.items() if names]
+    if not said:
+        return "Svarene er innenfor referanseområdet."
+    rest = len(values) - sum(map(len, outside.values()))
+    return "; ".join(said) + (". Ellers innenfor." if rest else ".")
 
 
 def observation(
-    ident: str, patient: Resource, kind: str, value: float, when: str, performer: Resource, comment: str | None = None
+    ident: str, patient: Resource, kind: str, value: float, when: str, performer: Resource, female: bool = True
 ) -> Resource:
-    """One value with its unit; rounded to the decimals that the kind is told with."""
+    """One value with its unit; rounded to the decimals that the kind is told with. `female` chooses the limits."""
     row = KINDS[kind]
     lab = row.system == NLK
     rounded = round(value, row.decimals) if row.decimals else round(value)
@@ -73,9 +125,7 @@ def observation(
         "valueQuantity": quantity(rounded, row.unit, row.ucum),
     }
     if kind in REFERENCE:
-        made["referenceRange"] = [{"text": REFERENCE[kind]}]
-    if comment is not None:
-        made["note"] = [{"text": comment}]
+        made["referenceRange"] = [{"text": _limits(kind, female)}]
     return made
 
 

@@ -3,7 +3,8 @@
 Everything but the blood sugars is written first; they fill the rest evenly, so the size holds whatever else changes.
 """
 
-from . import ulcer
+from . import photographs, ulcer
+from .body import Usual, values
 from .clock import Clock
 from .consultations import blood
 from .dates import entry_date
@@ -11,8 +12,9 @@ from .journals import Journal
 from .people import ODD_ARNE
 from .plans import Activity, Plan, care_plan
 from .resources import SNOMED, Resource, coding
+from .standing import stand
 from .texts import load
-from .visits import Usual, visit, vitals
+from .visits import visit
 from .work import coming
 
 ENTRIES = 10_000
@@ -113,9 +115,19 @@ def _visits(journal: Journal) -> None:
         )
 
 
+def _photographs(journal: Journal) -> None:
+    """Every fourth week the nurse takes a picture of the open ulcer; the oldest three lie apart as Binary."""
+    open_days = [days for days in range(12, 330, 28) if ulcer.state(days) != "healed"]
+    notes = [photographs.wound(journal, days, ulcer.length(days)) for days in open_days]
+    for note in notes[-3:]:
+        photographs.apart(journal, note)
+
+
 def _weekly(journal: Journal) -> None:
     for days_ago in range(4, _DAYS, 7):
-        measured = vitals(journal, _USUAL, days_ago, _DAYS, ("over", "pulse", "weight") if days_ago % 2 else ("over",))
+        measured = values(
+            journal.rng, _USUAL, days_ago, _DAYS, ("over", "pulse", "weight") if days_ago % 2 else ("over",)
+        )
         journal.measure(journal.clock.at(days_ago, 9, 5), "kjetil-askeland", measured)
 
 
@@ -128,7 +140,7 @@ def _glucose(journal: Journal) -> None:
         place = number * half_days // missing
         days_ago, evening = 1 + place // 2, place % 2
         hour = rng.randint(19, 21) if evening else rng.randint(7, 9)
-        measured = vitals(journal, _USUAL, days_ago, _DAYS, ("glucose",))
+        measured = values(journal.rng, _USUAL, days_ago, _DAYS, ("glucose",))
         if evening:
             measured["glucose"] = round(measured["glucose"] + 1.3, 1)
         who = rng.choice(journal.person.team)
@@ -138,11 +150,12 @@ def _glucose(journal: Journal) -> None:
 def odd_arne(clock: Clock, seed: int) -> list[Resource]:
     """All of Odd Arne's resources but the Patient: standing things first, then the entries, newest first."""
     journal = Journal(ODD_ARNE, clock, seed)
-    journal.stand()
+    stand(journal)
     journal.standing += coming(ODD_ARNE, clock)
     care_plan(journal, _PLAN, 75, "berit-lonning")
     _quarterly(journal)
     _dressings(journal)
+    _photographs(journal)
     _weekly(journal)
     _visits(journal)
     _glucose(journal)

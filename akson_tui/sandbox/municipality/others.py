@@ -1,22 +1,36 @@
-"""The journals of everyone beside Astrid and Odd Arne: the size of each is fixed by the person's row.
+"""The journals of everyone beside Astrid and Odd Arne: about as many entries as the person's row says.
 
-Which kind of journal it is follows from who writes it: home care, a GP alone, the legevakt, the health station.
+Which kind of journal it is follows from who writes it: home care, a GP alone, the legevakt, the health station. What
+matters to each entry is told by hand (`told`) and written first; the rest grows around it.
 """
 
-from . import children, legevakt
+from collections.abc import Callable
+
+from . import changes, children, legevakt, photographs, pregnancy, stays
 from .clock import Clock
 from .consultations import Reason, consultation, for_problem, general
 from .dates import entry_date
+from .inhabitants import inhabitant
 from .journals import Journal
 from .people import Person
 from .plans import care_plan, plan_for
-from .problems import PROBLEMS
-from .resources import WITHHELD, Resource, coding
-from .staff import CLINICIANS
+from .resources import Resource
+from .rounds import triage_of
+from .staff import clinician, workplace
+from .standing import stand
 from .texts import load
-from .visits import measurable, visit
+from .told import tell
+from .visits import measurable, themes_of, visit
+from .work import QUEUE, coming, elsewhere
 
 _WITHHELD = "camilla-strand"
+_TOLD = {
+    "fatima-hassan-ali": "fatima",
+    "ingrid-marie-vik": "ingrid_vik",
+    "aile-cahput": "aile",
+    "johannes-ostbo": "johannes",
+    "johannes-ostbo-2": "johannes_old",
+}
 
 
 def _reasons(person: Person) -> list[Reason]:
@@ -24,44 +38,92 @@ def _reasons(person: Person) -> list[Reason]:
     return own or list(general())
 
 
-def _gp_only(journal: Journal) -> None:
+def _consultations(journal: Journal, days_ago: int) -> None:
     """Consultations back in time until the journal has its size."""
     rng, person = journal.rng, journal.person
-    own, missing, days_ago = _reasons(person), person.entries, rng.randint(20, 60)
-    if "pregnancy" in person.problems:
-        # Its controls lie in these months and nowhere else.
-        control, first = for_problem("pregnancy")
-        for days, row in ((112, first), (63, control), (27, control)):
-            missing -= consultation(journal, days, row, missing)
-        own = [row for row in own if row not in (control, first)]
-        days_ago = 150
-    while missing > 0:
+    born = person.birth(journal.clock)
+    oldest = 2900 if born is None else min(2900, (journal.clock.today - born).days - 30)
+    own, missing = _reasons(person), person.entries - len(journal.entries)
+    while missing > 0 and days_ago < oldest:
         row = rng.choice(own) if rng.random() < 0.65 else rng.choice(general())
         missing -= consultation(journal, days_ago, row, missing)
         days_ago += rng.randint(40, 140)
 
 
-def _home_care(journal: Journal) -> None:
-    """Messages and consultations first, then visits up to the size; none today."""
+def _gp_only(journal: Journal) -> None:
+    changes.write(journal)
+    if journal.person.district and journal.rng.random() < 0.3:
+        legevakt.contact(journal, journal.rng.randint(60, 800), 2)
+    _consultations(journal, journal.rng.randint(20, 60))
+
+
+def _pregnant(journal: Journal) -> None:
+    pregnancy.write(journal)
+    # Before she was pregnant.
+    _consultations(journal, journal.person.week * 7 + journal.rng.randint(30, 90))
+
+
+def _busy(journal: Journal) -> set[int]:
+    """The days, counted back from today, on which somebody has written already."""
+    return {(journal.clock.now - entry_date(entry)).days for entry in journal.entries} if journal.entries else set()
+
+
+def _away(journal: Journal) -> set[int]:
+    """The days on which the person lies in hospital by what is written already."""
+    today = journal.clock.today
+    made: set[int] = set()
+    for entry in journal.entries:
+        if entry["resourceType"] == "Encounter" and entry["class"]["code"] == "IMP":
+            start, end = (entry_date({"date": entry["period"][name]}).date() for name in ("start", "end"))
+            made |= set(range((today - end).days, (today - start).days + 1))
+    return made
+
+
+def _letters(journal: Journal, nurse: str) -> None:
+    """What home care asked the GP last, and the answer."""
     rng, person, at = journal.rng, journal.person, journal.clock.at
+    information = load("gp")["health_information"]
+    question = next((information[key] for key in person.problems if key in information), None)
+    if question is None or clinician(nurse).language != "nb":
+        return
+    days_ago = rng.randint(8, 25) if person.reach > 200 else 5
+    answer = rng.choice(load("gp")["answers"])
+    journal.message(at(days_ago, 13, 5), "Helseopplysninger til lege", nurse, person.doctor, question)
+    journal.message(at(days_ago - 2, 10, 40), "Medisinske opplysninger", person.doctor, nurse, answer)
+
+
+def _stay(journal: Journal) -> None:
+    """A hospital stay, for those of whom one can be believed and whose journal has room for it."""
+    rng, person = journal.rng, journal.person
+    row = stays.stay_for(person.problems)
+    if row is None or person.care != "full" or person.entries < stays.SIZE + 20 or person.reach < 100:
+        return
+    if "days_ago" in row:
+        stays.write(journal, row, rng.randint(*row["days_ago"]))
+    elif rng.random() < 0.5:
+        stays.write(journal, row, rng.randint(34, min(person.reach - 30, 420)), as_pdf=rng.random() < 0.3)
+
+
+def _home_care(journal: Journal) -> None:
+    """Messages, stays and consultations first, then visits up to the size; none today."""
+    rng, person = journal.rng, journal.person
     nurse = person.team[0]
-    themes = [theme for key in person.problems for theme in PROBLEMS[key].themes] or ["mobility"]
-    if person.care == "support":
-        # Worries of the old and frail are not theirs.
-        themes = [theme for theme in themes if theme != "mood"]
+    hand_told = bool(journal.entries)
+    changes.write(journal)
+    if not hand_told:
+        _letters(journal, nurse)
+        _stay(journal)
+    if person.district and rng.random() < 0.25:
+        legevakt.contact(journal, rng.randint(40, 300), 2)
+    themes = themes_of(person)
     reach = person.reach
     # Where care began lately everything lies closer together.
     first, step, spread = (35, 160, 20) if reach > 200 else (12, 40, 0)
-    information = load("gp")["health_information"]
-    question = next((information[key] for key in person.problems if key in information), None)
-    if question is not None:
-        days_ago = rng.randint(8, 25) if reach > 200 else 5
-        answer = rng.choice(load("gp")["answers"])
-        journal.message(at(days_ago, 13, 5), "Helseopplysninger til lege", nurse, person.doctor, question)
-        journal.message(at(days_ago - 2, 10, 40), "Medisinske opplysninger", person.doctor, nurse, answer)
     own = _reasons(person)
     for turn in range(max(1, person.entries // 22)):
         consultation(journal, first + turn * step + rng.randint(0, spread), own[turn % len(own)], 5)
+    away = _away(journal)
+    taken = away | (_busy(journal) if hand_told else set())
     missing = person.entries - len(journal.entries)
     # A visit that may measure is 1.7 entries in the mean.
     planned = max(1, missing * 10 // 17 if measurable(themes) else missing)
@@ -69,31 +131,75 @@ def _home_care(journal: Journal) -> None:
     while missing > 0:
         # Denser towards today, but one visit a day at most.
         days_ago = max(days_ago + 1, 1 + int((count / planned) ** 2 * (reach - 10)))
+        while days_ago in taken:
+            days_ago += 1
         missing -= visit(journal, days_ago, themes, reach=max(reach, 100), most=missing)
         count += 1
-    care_plan(journal, plan_for(person.problems), min(70, reach - 2), nurse)
+    if "ulcer" in themes:
+        photographs.wound(journal, rng.randint(9, 30))
+    lately = 2 if person.ident in _TOLD and 2 in away else min(70, reach - 2)
+    care_plan(journal, plan_for(person.problems), lately, nurse)
+
+
+def _legevakt(journal: Journal) -> None:
+    waits = next((row for row in QUEUE if row.person == journal.person.ident), None)
+    if waits is not None:
+        legevakt.write(journal)
+        since = journal.clock.minutes_ago_today(waits.since)
+        legevakt.told_today(journal, since, waits.urgency, waits.reason)
+    elif not journal.entries:
+        legevakt.write(journal)
+
+
+def _health_station(journal: Journal) -> None:
+    if journal.person.week:
+        _pregnant(journal)
+    else:
+        children.write(journal)
+
+
+_KINDS: dict[str, Callable[[Journal], None]] = {
+    "home-care": _home_care,
+    "gp": _gp_only,
+    "legevakt": _legevakt,
+    "health-station": _health_station,
+}
 
 
 def _withhold(journal: Journal) -> None:
     """One note that its patient keeps from the staff: labelled, its text still in it."""
     text = load("gp")["withheld"]
     note = journal.note(journal.clock.at(33, 13, 20), journal.person.doctor, text, title="Legenotat")
-    note["meta"] = {"security": [coding(WITHHELD, "NORS", "Nektet, helsepersonell")]}
+    journal.withhold(note, "NORS")
+
+
+def _write(journal: Journal) -> None:
+    person = journal.person
+    stand(journal)
+    if person.ident == _WITHHELD:
+        _withhold(journal)
+    if person.ident in _TOLD:
+        told = load(_TOLD[person.ident])
+        for kind, (first, last) in told.get("body", {}).items():
+            journal.usual.first[kind], journal.usual.last[kind] = first, last
+        tell(journal, told["entry"])
+    _KINDS[workplace(clinician((person.team or (person.doctor,))[0]).place).kind](journal)
 
 
 def other(person: Person, clock: Clock, seed: int) -> list[Resource]:
-    """One person's resources but the Patient, entries newest first."""
+    """The resources but the Patient of one who always exists, entries newest first."""
     journal = Journal(person, clock, seed)
-    journal.stand()
-    if person.ident == _WITHHELD:
-        _withhold(journal)
-    if not person.team:
-        _gp_only(journal)
-    elif CLINICIANS[person.team[0]].place == "oslo-legevakt":
-        legevakt.write(journal)
-    elif CLINICIANS[person.team[0]].place == "bodo-health-station":
-        children.write(journal)
-    else:
-        _home_care(journal)
+    _write(journal)
+    journal.standing += coming(person, clock)
+    journal.standing += elsewhere(person, clock)
+    journal.entries.sort(key=entry_date)
+    return journal.resources()
+
+
+def neighbour(number: int, clock: Clock, seed: int) -> list[Resource]:
+    """The same of the inhabitant of that number; today's appointments stand in the register."""
+    journal = Journal(inhabitant(number), clock, seed)
+    _write(journal)
+    triage_of(number, clock, journal)
     journal.entries.sort(key=entry_date)
     return journal.resources()

@@ -20,7 +20,9 @@ class Person:
 
     `born` is a date, days of age for the small children (`-42`), or empty when nobody knows. `care` is `full`,
     `support` (talks, no help with washing) or `treatment` (a wound and no more); `reach` how many days back home care
-    goes; `remarks` are sentences that only this person's notes hold.
+    goes; `remarks` are sentences that only this person's notes hold. `number` is `fnr`, `d`, `fh` or `moved` (a
+    D-number that has ended and the national id that replaced it). `kin2` is a second guardian. `district` is 0 for
+    those who always exist. `merged` names the record that replaced this one. `week` is how far a pregnancy is.
     """
 
     ident: str
@@ -41,10 +43,16 @@ class Person:
     alerts: tuple[str, ...] = ()
     allergies: tuple[str, ...] = ()
     kin: tuple[str, str] | None = None
+    kin2: tuple[str, str] | None = None
     grade: str | None = None
     care: str = "full"
     reach: int = 1500
     remarks: tuple[str, ...] = ()
+    district: int = 0
+    slot: int | None = None
+    """Where to look for a free national id, so that no two of the many ever take the same."""
+    merged: str | None = None
+    week: int = 0
 
     def birth(self, clock: Clock) -> dt.date | None:
         """The birth date; small children are born so many days before today, to fit their consultation."""

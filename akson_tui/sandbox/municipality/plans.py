@@ -6,8 +6,9 @@ An activity has either a detail or a reference, never both (R4, cpl-3).
 from typing import NamedTuple
 
 from .journals import Journal
+from .problems import PROBLEMS
 from .resources import Resource, goal, ref
-from .staff import author, employer
+from .staff import author, clinician, employer
 
 
 class Activity(NamedTuple):
@@ -90,6 +91,55 @@ _BY_PROBLEM: dict[str, tuple[str, tuple[Activity, ...]]] = {
     ),
     "fall": ("Ingen fall", (Activity("Gangtrening i gangen", "daglig"), Activity("Alarmen bæres", "daglig"))),
     "depression": ("Stå opp før klokka ti", (Activity("Støttesamtale", "tirsdag og fredag"),)),
+    "copd-mild": (
+        "Kjenner igjen forverring og sier fra i tide",
+        (
+            Activity("Inhalasjon: veiledning i teknikk", "daglig"),
+            Activity("SpO2 og pust vurderes", "mandag og torsdag"),
+        ),
+    ),
+    "atrial-fibrillation": (
+        "Ingen blødning, ingen glemte doser",
+        (Activity("Medisiner fra multidose, ses tatt", "daglig kl. 8 og 20"),),
+    ),
+    "hypertension": ("Blodtrykk under 140/90", (Activity("Blodtrykk, sittende", "hver mandag"),)),
+    "knee": ("Kommer seg ut hver dag", (Activity("Gangtrening og øvelser for kne", "daglig"),)),
+    "incontinence": ("Tørr og hel hud", (Activity("Hjelp til toalett til faste tider", "daglig"),)),
+    "bowel-cancer": (
+        "Hel hud rundt stomien, skifter selv",
+        (Activity("Stomistell", "daglig"), Activity("Skifte plate, opplæring", "annenhver dag")),
+    ),
+    "hip-fracture": (
+        "Går ut med rullator om seks uker",
+        (Activity("Opptrening etter program", "daglig"), Activity("Hjelp til dusj", "tirsdag og fredag")),
+    ),
+    "macula": ("Klarer medisiner og mat selv", (Activity("Øyedråper", "daglig"), Activity("Hjelp til post", "onsdag"))),
+    "schizophrenia": (
+        "Bor trygt, tar medisin frivillig",
+        (Activity("Støttesamtale", "mandag, onsdag og fredag"), Activity("Handle mat sammen", "hver torsdag")),
+    ),
+    "alcohol": ("Avholdende på hverdager", (Activity("Støttesamtale", "tirsdag og fredag"),)),
+    "uti": ("Ingen urinveisinfeksjon på tre måneder", (Activity("Drikkeskjema", "daglig"),)),
+    "prostate": ("Smertefri om natten", (Activity("Smerter kartlegges", "daglig"),)),
+    "palliative-heart": (
+        "Hjemme, uten tung pust og uten redsel",
+        (
+            Activity("Lindring etter palliativ plan", "ved behov, hele døgnet"),
+            Activity("Stell i seng, snuing, hud over korsbein", "daglig kl. 8, 12, 17 og 21"),
+            Activity("Vekt når han orker", "mandag og torsdag"),
+            Activity("Nattilsyn", "kl. 1 og 4"),
+            Activity("Kontroll av medikamentskrin", "hver mandag", "Task"),
+            Activity("Samtale med datteren", "to ganger i uken", "Task"),
+            Activity("Hjemmebesøk av fastlege", "innen en uke", "ServiceRequest"),
+        ),
+    ),
+    "infarct": (
+        "Går tur hver dag uten brystsmerter",
+        (Activity("Medisiner fra multidose, ses tatt", "daglig kl. 8"), Activity("Blodtrykk og puls", "hver mandag")),
+    ),
+    "kidney": ("Ikke mer enn 1,5 liter drikke, ingen ødem", (Activity("Vekt og ødem", "mandag og torsdag"),)),
+    "anaemia": ("Krefter til egen husholdning", (Activity("Hjelp til dusj", "tirsdag og fredag"),)),
+    "breast-cancer": ("Trygg hjemme, ut hver dag", (Activity("Støttesamtale", "onsdag"),)),
     "opioid": (
         "Stabil i behandling",
         (Activity("LAR-injeksjon", "hver 4. uke"), Activity("Støttesamtale", "hver uke")),
@@ -97,14 +147,23 @@ _BY_PROBLEM: dict[str, tuple[str, tuple[Activity, ...]]] = {
 }
 
 
+_ALARM = Activity("Trygghetsalarm prøves", "første mandag i måneden")
+
+
+def errand(problems: tuple[str, ...]) -> str:
+    """What a visit is for, in a line: the first things of the plan."""
+    first, *rest = [row.text for row in plan_for(problems).activities if row != _ALARM]
+    return " og ".join((first, rest[0][0].lower() + rest[0][1:])) if rest else first
+
+
 def plan_for(problems: tuple[str, ...]) -> Plan:
     """A small plan that fits the problems; with none known here, a visit and a call."""
-    rows = [_BY_PROBLEM[key] for key in problems if key in _BY_PROBLEM]
+    rows = [_BY_PROBLEM[key] for key in problems if key in _BY_PROBLEM][:3]
     if not rows:
         rows = [("Klare seg hjemme", (Activity("Tilsyn", "daglig"),))]
     goals = tuple(goal_text for goal_text, _ in rows)
-    activities = tuple(activity for _, these in rows for activity in these)
-    return Plan(ASTRID.title, goals, (*activities, Activity("Trygghetsalarm prøves", "første mandag i måneden")))
+    activities = tuple(dict.fromkeys(activity for _, these in rows for activity in these))
+    return Plan(ASTRID.title, goals, (*activities, _ALARM))
 
 
 def _referenced(journal: Journal, row: Activity, days_ago: int, who: str) -> Resource:
@@ -141,6 +200,44 @@ def _referenced(journal: Journal, row: Activity, days_ago: int, who: str) -> Res
     )
 
 
+def _shared_by(journal: Journal) -> list[str]:
+    """Who shares the plan beside its author: the GP, and the hospital for those whom it follows."""
+    followed = {"copd", "heart-failure", "lung-cancer", "palliative-heart", "parkinson", "ms", "stroke", "leg-ulcer"}
+    hospital = [journal.circle.physician] if followed & set(journal.person.problems) else []
+    return [journal.person.doctor, *hospital]
+
+
+def care_team(journal: Journal, who: str, days_ago: int) -> Resource:
+    """Those who stand around one person: home care, GP, hospital, physiotherapist, next of kin."""
+    person = journal.person
+    members = [(member, clinician(member).title) for member in (*person.team, *_shared_by(journal))]
+    if any("mobility" in PROBLEMS[key].themes for key in person.problems):
+        members.append((journal.circle.physiotherapist, "Fysioterapeut"))
+    participants: list[Resource] = [
+        {
+            "role": [{"text": "Primærkontakt" if member == who else title}],
+            "member": author(member),
+            "onBehalfOf": employer(member),
+        }
+        for member, title in members
+    ]
+    if person.kin is not None:
+        kin = ref("RelatedPerson", f"{person.ident}-kin", person.kin[0])
+        participants.append({"role": [{"text": person.kin[1]}], "member": kin})
+    made: Resource = {
+        "resourceType": "CareTeam",
+        "id": f"{person.ident}-team",
+        "status": "active",
+        "name": f"Teamet rundt {person.name}",
+        "subject": journal.patient,
+        "period": {"start": journal.clock.date(days_ago)},
+        "participant": participants,
+        "managingOrganization": [employer(who)],
+    }
+    journal.standing.append(made)
+    return made
+
+
 def care_plan(journal: Journal, plan: Plan, days_ago: int, who: str) -> Resource:
     """Writes goals, tasks and orders, then the plan that points to them; not newer than `days_ago`."""
     clock, person = journal.clock, journal.person
@@ -165,17 +262,20 @@ def care_plan(journal: Journal, plan: Plan, days_ago: int, who: str) -> Resource
         else:
             target = _referenced(journal, row, days_ago, who)
             activities.append({"reference": ref(target["resourceType"], target["id"], row.text)})
+    group = care_team(journal, who, days_ago)
     made = {
         "resourceType": "CarePlan",
         "id": f"{person.ident}-plan",
         "status": "active",
         "intent": "plan",
-        "category": [{"text": "Tiltaksplan"}],
+        "category": [{"text": "Palliativ plan" if "palliative-heart" in person.problems else "Tiltaksplan"}],
         "title": plan.title,
         "subject": journal.patient,
         "period": {"start": clock.date(days_ago)},
         "created": clock.at(days_ago, 12, 30),
         "author": author(who),
+        "contributor": [author(member) for member in _shared_by(journal)],
+        "careTeam": [ref("CareTeam", group["id"], group["name"])],
         "addresses": [ref("Condition", f"{person.ident}-problem-{key}") for key in person.problems[:3]],
         "goal": [ref("Goal", made["id"]) for made in goals],
         "activity": activities,

@@ -1,10 +1,11 @@
 """The clinicians who write in the journals, where they work, and their registrations.
 
 A journal names its author as PractitionerRole: one person at one workplace; the same person elsewhere is another
-role.
+role. Those named here always exist; all others come from `districts` and are made when they are asked for.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from .ids import HER, HPR, ORG, hpr_number, organisation_number
 from .resources import PERSONNEL, SERVICE, Resource, coding, concept, ref
@@ -12,13 +13,19 @@ from .resources import PERSONNEL, SERVICE, Resource, coding, concept, ref
 
 @dataclass(frozen=True)
 class Workplace:
-    """An organisation with the one service it offers here; `service` is Volven 8663 where there is a code."""
+    """An organisation with the one service it offers here; `service` is Volven 8663 where there is a code.
+
+    `kind` says which journals are written there: `home-care`, `gp`, `legevakt`, `health-station`, `hospital`, `rehab`
+    or `pharmacy`. `number` makes its HER-id.
+    """
 
     ident: str
     name: str
     city: str
     service: str | None
     service_text: str
+    kind: str
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class Clinician:
     place: str
     suffix: str
     language: str = "nb"
+    number: int = 0
+    """The place in the register: HPR numbers come of it."""
 
     @property
     def name(self) -> str:
@@ -47,19 +56,30 @@ class Clinician:
 
 
 _WORKPLACES = (
-    Workplace("kristiansand-home-care", "Hjemmetjenesten Kristiansand", "Kristiansand", "KP02", "Sykepleietjeneste"),
-    Workplace("kristiansand-gp", "Odderøya legekontor", "Kristiansand", None, "Fastlege"),
-    Workplace("kristiansand-rehab", "Fysio- og ergoterapi Kristiansand", "Kristiansand", None, "Fysioterapitjeneste"),
-    Workplace("kristiansand-pharmacy", "Apoteket ved Otra", "Kristiansand", None, "Apotek"),
-    Workplace("sorlandet-hospital", "Sørlandet sykehus", "Kristiansand", None, "Spesialisthelsetjeneste"),
-    Workplace("bergen-home-care", "Hjemmesykepleien Bergen vest", "Bergen", "KP02", "Sykepleietjeneste"),
-    Workplace("bergen-gp", "Nordnes legesenter", "Bergen", None, "Fastlege"),
-    Workplace("bergen-hospital", "Sykehuset i Bergen", "Bergen", None, "Spesialisthelsetjeneste"),
-    Workplace("oslo-legevakt", "Legevakten i Oslo", "Oslo", "KA02", "Legevakttjeneste"),
     Workplace(
-        "bodo-health-station", "Helsestasjonen Bodø sentrum", "Bodø", "KF01", "Helsestasjons- og skolehelsetjeneste"
+        "kristiansand-home-care", "Hjemmetjenesten Kristiansand", "Kristiansand", "KP02", "Sykepleietjeneste",
+        "home-care", 0,
     ),
-)
+    Workplace("kristiansand-gp", "Odderøya legekontor", "Kristiansand", None, "Fastlege", "gp", 1),
+    Workplace(
+        "kristiansand-rehab", "Fysio- og ergoterapi Kristiansand", "Kristiansand", None, "Fysioterapitjeneste",
+        "rehab", 2,
+    ),
+    Workplace("kristiansand-pharmacy", "Apoteket ved Otra", "Kristiansand", None, "Apotek", "pharmacy", 3),
+    Workplace(
+        "sorlandet-hospital", "Sørlandet sykehus", "Kristiansand", None, "Spesialisthelsetjeneste", "hospital", 4
+    ),
+    Workplace(
+        "bergen-home-care", "Hjemmesykepleien Bergen vest", "Bergen", "KP02", "Sykepleietjeneste", "home-care", 5
+    ),
+    Workplace("bergen-gp", "Nordnes legesenter", "Bergen", None, "Fastlege", "gp", 6),
+    Workplace("bergen-hospital", "Sykehuset i Bergen", "Bergen", None, "Spesialisthelsetjeneste", "hospital", 7),
+    Workplace("oslo-legevakt", "Legevakten i Oslo", "Oslo", "KA02", "Legevakttjeneste", "legevakt", 8),
+    Workplace(
+        "bodo-health-station", "Helsestasjonen Bodø sentrum", "Bodø", "KF01", "Helsestasjons- og skolehelsetjeneste",
+        "health-station", 9,
+    ),
+)  # fmt: skip
 WORKPLACES = {workplace.ident: workplace for workplace in _WORKPLACES}
 
 _CLINICIANS = (
@@ -86,81 +106,132 @@ _CLINICIANS = (
         "eirik-saltnes", "Eirik", "Saltnes", False, "LE", "Helsestasjonslege", "bodo-health-station", "health-station"
     ),
 )
-CLINICIANS = {clinician.ident: clinician for clinician in _CLINICIANS}
+CLINICIANS = {clinician.ident: replace(clinician, number=number) for number, clinician in enumerate(_CLINICIANS)}
+
+
+def clinician(who: str) -> Clinician:
+    """The clinician of that id: one of those above, or one of a district. Raises KeyError for nobody."""
+    found = CLINICIANS.get(who)
+    if found is not None:
+        return found
+    # Only now: the first worklists name nobody of the districts.
+    from .districts import member
+
+    return member(who)
+
+
+def workplace(ident: str) -> Workplace:
+    """The workplace of that id, likewise."""
+    found = WORKPLACES.get(ident)
+    if found is not None:
+        return found
+    from .districts import place
+
+    return place(ident)
 
 
 def author(who: str) -> Resource:
     """A reference to the role in which this clinician writes."""
-    clinician = CLINICIANS[who]
-    return ref("PractitionerRole", clinician.role, f"{clinician.name}, {clinician.title.lower()}")
+    found = clinician(who)
+    return ref("PractitionerRole", found.role, f"{found.name}, {found.title.lower()}")
 
 
 def employer(who: str) -> Resource:
     """A reference to the organisation for which this clinician writes."""
-    return organisation(CLINICIANS[who].place)
+    return organisation(clinician(who).place)
 
 
-def organisation(workplace: str) -> Resource:
+def organisation(ident: str) -> Resource:
     """A reference to an organisation."""
-    return ref("Organization", workplace, WORKPLACES[workplace].name)
+    return ref("Organization", ident, workplace(ident).name)
 
 
-def service_concept(workplace: str) -> Resource:
+def service(ident: str) -> Resource:
+    """A reference to the one service of a workplace."""
+    return ref("HealthcareService", f"{ident}-service")
+
+
+def service_concept(ident: str) -> Resource:
     """The service as Volven 8663 has it, or in words."""
-    place = WORKPLACES[workplace]
+    place = workplace(ident)
     if place.service is None:
         return {"text": place.service_text}
     return concept(SERVICE, place.service, place.service_text)
 
 
-def resources() -> list[Resource]:
-    """Organisations, services, practitioners and their roles, in an order in which each reference is already there."""
-    made: list[Resource] = []
-    for number, place in enumerate(_WORKPLACES):
-        made.append(
-            {
-                "resourceType": "Organization",
-                "id": place.ident,
-                "identifier": [
-                    {"use": "official", "system": ORG, "value": organisation_number(place.ident)},
-                    {"use": "secondary", "system": HER, "value": str(8_140_000 + number)},
-                ],
-                "active": True,
-                "name": place.name,
-                "address": [{"use": "work", "city": place.city, "country": "NO"}],
-            }
-        )
-        made.append(
-            {
-                "resourceType": "HealthcareService",
-                "id": f"{place.ident}-service",
-                "active": True,
-                "providedBy": organisation(place.ident),
-                "type": [service_concept(place.ident)],
-                "name": f"{place.service_text}, {place.name}",
-            }
-        )
-    for number, clinician in enumerate(_CLINICIANS):
-        made.append(
-            {
-                "resourceType": "Practitioner",
-                "id": clinician.ident,
-                "identifier": [{"use": "official", "system": HPR, "value": hpr_number(number)}],
-                "active": True,
-                "name": [{"use": "official", "family": clinician.family, "given": [clinician.given]}],
-                "gender": "female" if clinician.female else "male",
-            }
-        )
+def place_resources(place: Workplace) -> list[Resource]:
+    """The organisation and its service."""
+    return [
+        {
+            "resourceType": "Organization",
+            "id": place.ident,
+            "identifier": [
+                {"use": "official", "system": ORG, "value": organisation_number(place.ident)},
+                {"use": "secondary", "system": HER, "value": str(8_140_000 + place.number)},
+            ],
+            "active": True,
+            "name": place.name,
+            "address": [{"use": "work", "city": place.city, "country": "NO"}],
+        },
+        {
+            "resourceType": "HealthcareService",
+            "id": f"{place.ident}-service",
+            "active": True,
+            "providedBy": organisation(place.ident),
+            "type": [service_concept(place.ident)],
+            "name": f"{place.service_text}, {place.name}",
+        },
+    ]
+
+
+def clinician_resources(clinicians: Iterable[Clinician]) -> list[Resource]:
+    """Practitioners, then their roles."""
+    people = tuple(clinicians)
+    made: list[Resource] = [
+        {
+            "resourceType": "Practitioner",
+            "id": one.ident,
+            "identifier": [{"use": "official", "system": HPR, "value": hpr_number(one.number)}],
+            "active": True,
+            "name": [{"use": "official", "family": one.family, "given": one.given.split(" ")}],
+            "gender": "female" if one.female else "male",
+        }
+        for one in people
+    ]
     made += [
         {
             "resourceType": "PractitionerRole",
-            "id": clinician.role,
+            "id": one.role,
             "active": True,
-            "practitioner": ref("Practitioner", clinician.ident, clinician.name),
-            "organization": organisation(clinician.place),
-            "code": [{"coding": [coding(PERSONNEL, clinician.code)], "text": clinician.title}],
-            "healthcareService": [ref("HealthcareService", f"{clinician.place}-service")],
+            "practitioner": ref("Practitioner", one.ident, one.name),
+            "organization": organisation(one.place),
+            "code": [{"coding": [coding(PERSONNEL, one.code)], "text": one.title}],
+            "healthcareService": [service(one.place)],
         }
-        for clinician in _CLINICIANS
+        for one in people
+    ]
+    return made
+
+
+def team(ident: str, place: Workplace, name: str, members: Iterable[Clinician]) -> Resource:
+    """Those who work together at a workplace: a CareTeam without a patient."""
+    return {
+        "resourceType": "CareTeam",
+        "id": ident,
+        "status": "active",
+        "name": name,
+        "participant": [{"role": [{"text": one.title}], "member": author(one.ident)} for one in members],
+        "managingOrganization": [organisation(place.ident)],
+    }
+
+
+def resources() -> list[Resource]:
+    """Organisations, services, practitioners and their roles, in an order in which each reference is already there."""
+    made = [resource for place in _WORKPLACES for resource in place_resources(place)]
+    made += clinician_resources(CLINICIANS.values())
+    made += [
+        team(f"{place.ident}-team", place, f"Team {place.name}", staff)
+        for place in _WORKPLACES
+        if len(staff := [one for one in CLINICIANS.values() if one.place == place.ident]) > 1
     ]
     return made

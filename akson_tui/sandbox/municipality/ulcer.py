@@ -9,7 +9,7 @@ from typing import Any
 
 from .journals import Journal
 from .resources import Resource
-from .staff import CLINICIANS
+from .staff import clinician
 from .texts import load
 
 # Days before today and length in centimetres; 0 is a healed leg.
@@ -75,7 +75,7 @@ def dressing(journal: Journal, days_ago: int) -> Resource:
     hour, minute = rng.randint(8, 13), rng.randrange(60)
     here = max(0.3, length(days_ago) + rng.gauss(0, 0.12))
     long, wide = round(here, 1), round(here * 0.66 + 0.1, 1)
-    text = _text(journal, load("ulcer")[CLINICIANS[who].language], days_ago, f"{_told(long)} x {_told(wide)}")
+    text = _text(journal, load("ulcer")[clinician(who).language], days_ago, f"{_told(long)} x {_told(wide)}")
     if state(days_ago) != "healed" and rng.random() < 0.33:
         when = journal.clock.at(days_ago, hour, minute)
         journal.measure(when, who, {"ulcer-length": long, "ulcer-width": wide})

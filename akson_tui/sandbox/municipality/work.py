@@ -1,6 +1,7 @@
-"""Today's worklists: the appointments of four clinicians, all on today's date in Oslo whatever the hour is.
+"""Today's worklists of the people who always exist, all on today's date in Oslo whatever the hour is.
 
-The legevakt's queue counts back from now, and is held at midnight rather than let slip into yesterday.
+The legevakt's queue counts back from now, and is held at midnight rather than let slip into yesterday. The ids hold the
+date: a kept municipality that is started on another day gets that day's lists beside the old ones.
 """
 
 from typing import NamedTuple
@@ -8,8 +9,8 @@ from typing import NamedTuple
 from .clock import Clock, later
 from .named import patient_ref
 from .people import Person
-from .resources import Resource, ref
-from .staff import CLINICIANS, author, service_concept
+from .resources import Resource
+from .staff import author, clinician, service, service_concept
 
 
 class Visit(NamedTuple):
@@ -36,7 +37,7 @@ ROUND = (
     Visit("torbjorn-eikeland", "07:30", 20, "Blodsukker, insulin og frokost", "Måles før insulin settes"),
     Visit("ruth-haraldsen", "07:50", 20, "Medisiner og frokost", "Medisinene skal ses svelget"),
     Visit("astrid-bakken", "08:15", 30, "Morgenstell og medisiner", "Vekt og SpO2 i dag"),
-    Visit("aile-cahput", "08:45", 20, "Vekt, ødemkontroll og medisiner"),
+    Visit("anne-marja-eira", "08:45", 20, "Vekt, ødemkontroll og medisiner"),
     Visit("fadumo-warsame", "09:05", 25, "Blodsukker og insulin", "Telefontolk er bestilt kl. 09.05"),
     Visit("gunnar-tveit", "09:55", 20, "Parkinsonmedisin kl. 10.00", "Ikke forsinket"),
     Visit("solfrid-mjaland", "10:15", 35, "Dusj og kateterstell"),
@@ -63,6 +64,15 @@ ANNE = (
     Visit("iver-sivertsen", "10:30", 30, "12-månederskonsultasjon, vaksine"),
     Visit("sara-utsi", "12:15", 30, "2-årskonsultasjon"),
     Visit("amina-hassan", "13:00", 45, "4-årskonsultasjon", "Tolk: arabisk, oppmøte"),
+    Visit("emil-johansen-lien", "14:00", 30, "Oppfølging hørsel og språk", "Begge foreldre kommer"),
+)
+# Those who always exist and stand on the lists of others than the four who sign in.
+ELSEWHERE = (
+    ("stavanger-1-nurse-1", Visit("johannes-ostbo", "08:00", 45, "Stell, lindring og medisiner", "Datteren er der")),
+    ("stavanger-1-carer-1", Visit("johannes-ostbo", "12:00", 30, "Mat, snuing og munnstell")),
+    ("vinje-1-nurse-2", Visit("aile-cahput", "09:20", 40, "Kateterstell og dusj", "Latexfrie hansker")),
+    ("baerum-1-gp-2", Visit("ingrid-marie-vik", "13:15", 40, "Samtale", "Ikke SMS, ikke brev")),
+    ("oslo-1-midwife", Visit("fatima-hassan-ali", "11:00", 40, "Svangerskapskontroll", "Kvinnelig tolk på skjerm")),
 )
 QUEUE = (
     Waiting("unknown-man", 6, 1, "Akutt (rød), norsk indeks", "Funnet bevisstløs i park, puster selv, GCS 9"),
@@ -87,13 +97,16 @@ COMING = {
 _LISTS = (("kari-nilsen", ROUND), ("per-dahl", PER), ("anne-moen", ANNE))
 
 
-def _appointment(person: Person, who: str, start: str, minutes: int, reason: str) -> Resource:
-    clinician = CLINICIANS[who]
-    return {
+def appointment(
+    person: Person, who: str, start: str, minutes: int, reason: str, comment: str | None = None
+) -> Resource:
+    """One appointment: the person, the clinician in that role, and the service."""
+    place = clinician(who).place
+    made: Resource = {
         "resourceType": "Appointment",
-        "id": f"{who}-today-{person.ident}",
+        "id": f"{who}-{start[:10].replace('-', '')}-{person.ident}",
         "status": "booked",
-        "serviceType": [service_concept(clinician.place)],
+        "serviceType": [service_concept(place)],
         "reasonCode": [{"text": reason}],
         "description": reason,
         "start": start,
@@ -102,13 +115,22 @@ def _appointment(person: Person, who: str, start: str, minutes: int, reason: str
         "participant": [
             {"actor": patient_ref(person), "required": "required", "status": "accepted"},
             {"actor": author(who), "required": "required", "status": "accepted"},
-            {
-                "actor": ref("HealthcareService", f"{clinician.place}-service"),
-                "required": "information-only",
-                "status": "accepted",
-            },
+            {"actor": service(place), "required": "information-only", "status": "accepted"},
         ],
     }
+    if comment is not None:
+        made["comment"] = comment
+    return made
+
+
+def arrived(made: Resource, priority: int, urgency: str, who: str) -> Resource:
+    """The appointment of one who waits at the legevakt: urgency in words, never only a number."""
+    nurse = clinician(who)
+    made["status"] = "arrived"
+    made["priority"] = priority
+    made["comment"] = f"Hastegrad satt av {nurse.name}, {nurse.title.lower()}: {urgency}"
+    made["description"] = f"{urgency}: {made['description']}"
+    return made
 
 
 def coming(person: Person, clock: Clock) -> list[Resource]:
@@ -116,28 +138,27 @@ def coming(person: Person, clock: Clock) -> list[Resource]:
     made = []
     for number, (days, start, who, reason) in enumerate(COMING.get(person.ident, ()), 1):
         hour, minute = start.split(":")
-        entry = _appointment(person, who, clock.at(-days, int(hour), int(minute)), 30, reason)
+        entry = appointment(person, who, clock.at(-days, int(hour), int(minute)), 30, reason)
         made.append({**entry, "id": f"{person.ident}-coming-{number}"})
     return made
 
 
+def _visit(person: Person, who: str, visit: Visit, clock: Clock) -> Resource:
+    hour, minute = visit.start.split(":")
+    start = clock.at(0, int(hour), int(minute))
+    return appointment(person, who, start, visit.minutes, visit.reason, visit.comment)
+
+
 def appointments(people: dict[str, Person], clock: Clock) -> list[Resource]:
-    """Every appointment of today, list by list."""
-    made: list[Resource] = []
-    for who, visits in _LISTS:
-        for visit in visits:
-            hour, minute = visit.start.split(":")
-            start = clock.at(0, int(hour), int(minute))
-            entry = _appointment(people[visit.person], who, start, visit.minutes, visit.reason)
-            if visit.comment is not None:
-                entry["comment"] = visit.comment
-            made.append(entry)
+    """Every appointment of today of the four who sign in, list by list."""
+    made = [_visit(people[visit.person], who, visit, clock) for who, visits in _LISTS for visit in visits]
     for row in QUEUE:
         start = clock.minutes_ago_today(row.since)
-        entry = _appointment(people[row.person], "leila-said", start, 20, row.reason)
-        entry["status"] = "arrived"
-        entry["priority"] = row.priority
-        entry["description"] = f"{row.urgency}: {row.reason}"
-        entry["comment"] = f"Hastegrad satt av Mina Fossum, sykepleier: {row.urgency}"
-        made.append(entry)
+        entry = appointment(people[row.person], "leila-said", start, 20, row.reason)
+        made.append(arrived(entry, row.priority, row.urgency, "mina-fossum"))
     return made
+
+
+def elsewhere(person: Person, clock: Clock) -> list[Resource]:
+    """What one who always exists has today with others than the four who sign in."""
+    return [_visit(person, who, visit, clock) for who, visit in ELSEWHERE if visit.person == person.ident]

@@ -1,6 +1,7 @@
 """The municipality of one seed and one moment, made once for all tests here."""
 
 import datetime as dt
+from base64 import b64decode
 from typing import Any
 
 import pytest
@@ -12,14 +13,29 @@ SEED = 1
 World = dict[str, list[dict[str, Any]]]
 
 
-def make(seed: int = SEED, now: dt.datetime = NOW, population: int = 30) -> World:
+FEW = 0
+"""Only those who always exist."""
+
+
+def make(seed: int = SEED, now: dt.datetime = NOW, population: int = FEW) -> World:
     """Every chunk by its label, in order."""
     return dict(generate(seed, now, population))
+
+
+def text(note: dict[str, Any]) -> str:
+    """What a note says; its bytes where it is a document."""
+    return b64decode(note["content"][0]["attachment"]["data"]).decode("utf-8", "replace")
 
 
 @pytest.fixture(scope="session")
 def world() -> World:
     return make()
+
+
+@pytest.fixture(scope="session")
+def town() -> World:
+    """The municipalities as they are when nobody says how many live there."""
+    return dict(generate(SEED, NOW))
 
 
 @pytest.fixture(scope="session")

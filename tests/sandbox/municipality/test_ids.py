@@ -8,6 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from akson_tui.sandbox.municipality import ids
+from akson_tui.sandbox.municipality.clock import Clock
+from akson_tui.sandbox.municipality.inhabitants import inhabitant
+
+from .conftest import NOW, World
 
 Resource = dict[str, Any]
 
@@ -64,14 +68,27 @@ def test_everybody_has_a_number_that_holds_and_is_theirs_alone(everything: list[
     numbers: list[str] = []
     for r in everything:
         if r["resourceType"] == "Patient":
-            (identifier,) = r["identifier"]
-            numbers.append(identifier["value"])
-            assert holds(identifier["value"])
             born = dt.date.fromisoformat(r["birthDate"]) if "birthDate" in r else None
-            if identifier["system"] == ids.FNR:
-                assert born is not None
-                assert int(identifier["value"][4:6]) == born.year % 100
-    assert len(set(numbers)) == len(numbers) == 32
+            for identifier in r["identifier"]:
+                numbers.append(identifier["value"])
+                assert holds(identifier["value"])
+                if identifier["system"] == ids.FNR:
+                    assert born is not None
+                    assert int(identifier["value"][4:6]) == born.year % 100
+    # Áile Čáhput has two.
+    assert len(set(numbers)) == len(numbers) == 39
+
+
+def test_no_two_of_twenty_thousand_have_the_same_number(everything: list[Resource]) -> None:
+    clock = Clock(NOW)
+    numbers = {i["value"] for r in everything if r["resourceType"] == "Patient" for i in r["identifier"]}
+    before = len(numbers)
+    for number in range(20_000):
+        person = inhabitant(number)
+        born = person.birth(clock)
+        assert born is not None
+        numbers.add(ids.national_id(person.ident, born, person.female, d_number=person.number == "d", slot=person.slot))
+    assert len(numbers) == before + 20_000
 
 
 @pytest.mark.parametrize("system", [ids.FNR, ids.DNR, ids.FH])
@@ -79,11 +96,14 @@ def test_each_kind_of_number_occurs(everything: list[Resource], system: str) -> 
     assert any(r["identifier"][0]["system"] == system for r in everything if r["resourceType"] == "Patient")
 
 
-def test_hpr_numbers_have_nine_digits_and_organisations_their_own(everything: list[Resource]) -> None:
+def test_hpr_numbers_have_nine_digits_and_organisations_their_own(town: World) -> None:
+    everything = [r for chunk in town.values() for r in chunk]
     hpr = [r["identifier"][0] for r in everything if r["resourceType"] == "Practitioner"]
     assert {i["system"] for i in hpr} == {ids.HPR}
     assert len({i["value"] for i in hpr}) == len(hpr)
     assert all(len(i["value"]) == 9 for i in hpr)
-    for r in everything:
-        if r["resourceType"] == "Organization":
-            assert modulo_11(r["identifier"][0]["value"], [3, 2, 7, 6, 5, 4, 3, 2, 1]) == 0
+    organisations = [r for r in everything if r["resourceType"] == "Organization"]
+    for r in organisations:
+        assert modulo_11(r["identifier"][0]["value"], [3, 2, 7, 6, 5, 4, 3, 2, 1]) == 0
+    for place in (0, 1):
+        assert len({r["identifier"][place]["value"] for r in organisations}) == len(organisations) > 40

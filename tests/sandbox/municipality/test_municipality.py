@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import random
 import re
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -16,7 +17,7 @@ from akson_tui.sandbox.municipality import generate
 from akson_tui.sandbox.municipality.dates import entry_date
 from akson_tui.sandbox.municipality.journals import ENTRY_TYPES
 
-from .conftest import NOW, World, make
+from .conftest import NOW, World, make, text
 
 Resource = dict[str, Any]
 
@@ -53,10 +54,13 @@ def test_worklists_come_first_then_astrid_then_the_round_and_odd_arne_last(world
     ]
     assert set(labels[2:16]) == set(round_ids) - {"astrid-bakken"}
     assert labels[-21:] == [f"odd-arne-solheim {n}" for n in range(1, 22)]
+    assert labels.index("register 1") < labels.index("odd-arne-solheim 1")
+    assert labels.index("johannes-ostbo") < labels.index("register 1")
 
 
-def test_about_thirty_others_live_here(everything: list[Resource]) -> None:
-    assert sum(r["resourceType"] == "Patient" for r in everything) == 32
+def test_those_who_always_exist_do_so_however_few_are_asked_for(everything: list[Resource]) -> None:
+    # Johannes Østbø has two records.
+    assert sum(r["resourceType"] == "Patient" for r in everything) == 38
 
 
 def test_the_same_seed_and_moment_give_the_same_municipality() -> None:
@@ -75,11 +79,48 @@ def test_one_journal_does_not_depend_on_the_others(world: World) -> None:
     assert {label: alone[label] for label in labels} == {label: world[label] for label in labels}
 
 
-def test_a_larger_population_adds_users_of_home_care_and_no_second_bakken() -> None:
-    more = make(population=45)
-    patients = [r for chunk in more.values() for r in chunk if r["resourceType"] == "Patient"]
-    assert len(patients) == 47
-    assert [p["id"] for p in patients if p["name"][0]["family"].lower().startswith("bakken")] == ["astrid-bakken"]
+def test_one_inhabitant_more_changes_nobody(town: World) -> None:
+    fewer = make(population=60)
+    people = [label for label in fewer if not label.startswith(("worklists", "register"))]
+    assert len(people) > 60
+    assert all(fewer[label] == town[label] for label in people)
+
+
+def test_three_hundred_live_here_and_astrid_is_the_only_bakken(town: World) -> None:
+    patients = [r for chunk in town.values() for r in chunk if r["resourceType"] == "Patient"]
+    assert sum(p["active"] for p in patients) == 300
+    assert [p["id"] for p in patients if "bakken" in json.dumps(p["name"]).lower()] == ["astrid-bakken"]
+
+
+def test_every_patient_is_in_a_register_before_the_many_have_journals(town: World) -> None:
+    labels = list(town)
+    last = max(number for number, label in enumerate(labels) if label.startswith("register"))
+    found = {r["id"] for label in labels[: last + 1] for r in town[label] if r["resourceType"] == "Patient"}
+    people = {label.partition(" ")[0] for label in labels if not label.startswith(("worklists", "register"))}
+    assert people == found
+    assert not [r for label in labels[last + 1 :] for r in town[label] if r["resourceType"] == "Patient"]
+
+
+def test_the_seven_municipalities_have_home_care_legevakt_gps_and_a_health_station(town: World) -> None:
+    there: dict[str, set[str]] = {}
+    for chunk in town.values():
+        for r in chunk:
+            if r["resourceType"] == "Organization":
+                there.setdefault(r["address"][0]["city"], set()).add(r["id"])
+    assert set(there) == {"Bergen", "Oslo", "Stavanger", "Kristiansand", "Bærum", "Bodø", "Vinje"}
+    for idents in there.values():
+        for kind in ("home-care", "legevakt", "-gp", "health-station", "hospital"):
+            assert any(kind in ident for ident in idents), (idents, kind)
+
+
+def test_every_clinician_of_a_register_has_a_role_with_a_code_and_a_service(town: World) -> None:
+    known = {f"{r['resourceType']}/{r['id']}" for chunk in town.values() for r in chunk}
+    roles = [r for chunk in town.values() for r in chunk if r["resourceType"] == "PractitionerRole"]
+    assert len(roles) > 150
+    for role in roles:
+        assert role["code"][0]["coding"][0]["system"] == "urn:oid:2.16.578.1.12.4.1.1.9060"
+        assert {role["practitioner"]["reference"], role["organization"]["reference"]} <= known
+        assert role["healthcareService"][0]["reference"] in known
 
 
 def test_a_moment_without_offset_is_refused() -> None:
@@ -93,9 +134,27 @@ def test_ids_are_unique_and_of_the_form_that_fhir_allows(everything: list[Resour
     assert all(re.fullmatch(r"[A-Za-z0-9\-.]{1,64}", ident) for _, ident in names)
 
 
-def test_every_reference_resolves(everything: list[Resource]) -> None:
-    known = {f"{r['resourceType']}/{r['id']}" for r in everything}
-    assert {target for r in everything for target in references(r)} - known == set()
+@pytest.mark.parametrize("which", ["world", "town"])
+def test_every_reference_resolves(which: str, request: pytest.FixtureRequest) -> None:
+    made = [r for chunk in request.getfixturevalue(which).values() for r in chunk]
+    known = {f"{r['resourceType']}/{r['id']}" for r in made}
+    assert {target for r in made for target in references(r)} - known == set()
+
+
+def test_bytes_that_lie_elsewhere_are_there(everything: list[Resource]) -> None:
+    known = {f"{r['resourceType']}/{r['id']}": r for r in everything}
+    pointed = [
+        content["attachment"]
+        for r in everything
+        if r["resourceType"] == "DocumentReference"
+        for content in r["content"]
+        if "url" in content["attachment"]
+    ]
+    assert pointed
+    for attachment in pointed:
+        data = b64decode(known[attachment["url"]]["data"])
+        assert len(data) == attachment["size"]
+        assert known[attachment["url"]]["contentType"] == attachment["contentType"]
 
 
 def test_no_two_resources_share_a_dictionary(world: World) -> None:
@@ -119,11 +178,22 @@ def test_every_resource_is_valid_r4(world: World) -> None:
             get_fhir_model_class(resource["resourceType"]).model_validate(resource)
 
 
+def test_a_sample_of_the_many_is_valid_r4(town: World, world: World) -> None:
+    rng = random.Random(11)
+    many = [r for label, chunk in town.items() if label not in world for r in chunk]
+    by_type: dict[str, list[Resource]] = {}
+    for resource in many:
+        by_type.setdefault(resource["resourceType"], []).append(resource)
+    for kind, made in by_type.items():
+        for resource in rng.sample(made, min(60, len(made))):
+            get_fhir_model_class(kind).model_validate(resource)
+
+
 def test_all_types_that_the_client_reads_are_there(everything: list[Resource]) -> None:
     wanted = (
         "Patient Practitioner PractitionerRole Organization HealthcareService RelatedPerson Appointment Observation "
         "DocumentReference Condition AllergyIntolerance Flag MedicationRequest MedicationStatement Encounter CarePlan "
-        "Goal Task Communication Procedure Immunization DiagnosticReport ServiceRequest Provenance"
+        "Goal Task Communication Procedure Immunization DiagnosticReport ServiceRequest Provenance CareTeam Binary"
     )
     assert set(wanted.split()) <= {r["resourceType"] for r in everything}
 
@@ -147,13 +217,35 @@ def test_nothing_has_happened_after_now(everything: list[Resource]) -> None:
     assert late == []
 
 
-def test_journals_of_the_others_have_twenty_to_a_hundred_entries(everything: list[Resource]) -> None:
-    sizes = Counter(patient_of(r) for r in everything if r["resourceType"] in ENTRY_TYPES)
-    for ident in ("astrid-bakken", "odd-arne-solheim", "unknown-man"):
+def test_journals_of_the_others_have_ten_to_a_hundred_entries(town: World) -> None:
+    sizes = Counter(patient_of(r) for chunk in town.values() for r in chunk if r["resourceType"] in ENTRY_TYPES)
+    for ident in ("astrid-bakken", "odd-arne-solheim", "unknown-man", "johannes-ostbo-2"):
         del sizes[ident]
-    assert len(sizes) == 29
-    assert min(sizes.values()) >= 19
-    assert max(sizes.values()) <= 100
+    assert len(sizes) == 297
+    assert max(sizes.values()) <= 110
+    # New-born children have a short journal.
+    assert sum(size < 10 for size in sizes.values()) < 10
+
+
+def test_no_note_among_the_newest_forty_says_what_another_says(town: World) -> None:
+    for label, chunk in town.items():
+        notes = [r for r in chunk if r["resourceType"] == "DocumentReference" and r["status"] == "current"][:40]
+        if not label.startswith("odd-arne"):
+            said = [r["content"][0]["attachment"].get("data", r["id"]) for r in notes]
+            assert len(set(said)) == len(said), label
+
+
+def test_no_slot_is_left_unfilled_and_no_sentence_is_doubled(town: World) -> None:
+    for chunk in town.values():
+        for r in chunk:
+            if (
+                r["resourceType"] == "DocumentReference"
+                and r["content"][0]["attachment"]["contentType"] == "text/plain"
+            ):
+                said = text(r)
+                assert "{" not in said and "  " not in said and said.strip(), (r["id"], said)
+            if r["resourceType"] == "Communication":
+                assert "{" not in r["payload"][0]["contentString"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from akson_tui.sandbox.municipality.districts import KEYS
+from akson_tui.sandbox.municipality.staff import clinician, workplace
+
 from .conftest import World
 
 Resource = dict[str, Any]
@@ -38,7 +41,27 @@ def test_per_is_a_gp_in_bergen(by_id: dict[str, Resource]) -> None:
     assert by_id[role["organization"]["reference"]]["address"][0]["city"] == "Bergen"
 
 
-def test_every_author_is_one_of_the_staff(everything: list[Resource], by_id: dict[str, Resource]) -> None:
+def test_every_author_is_one_of_the_staff(town: World) -> None:
+    everything = [r for chunk in town.values() for r in chunk]
     authors = {a["reference"] for r in everything if r["resourceType"] == "DocumentReference" for a in r["author"]}
-    assert len(authors) >= 15
-    assert authors <= by_id.keys()
+    assert len(authors) >= 80
+    assert authors <= {f"PractitionerRole/{r['id']}" for r in everything if r["resourceType"] == "PractitionerRole"}
+
+
+def test_an_id_of_a_district_always_is_the_same_clinician() -> None:
+    assert clinician("bodo-3-nurse-2") == clinician("bodo-3-nurse-2")
+    assert clinician("bodo-3-nurse-2").place == "bodo-3-home-care"
+    assert workplace("bodo-3-home-care").city == "Bodø"
+
+
+@pytest.mark.parametrize("ident", ["nobody", "bodo-3-king", "bodo-x-nurse-1", "bodo-99-nurse-1", "narvik-1-nurse-1"])
+def test_an_id_that_is_no_post_names_nobody(ident: str) -> None:
+    with pytest.raises(KeyError):
+        clinician(ident)
+
+
+def test_two_clinicians_never_have_the_same_hpr_number() -> None:
+    idents = [
+        f"{key}-{number}-{post}" for key in KEYS for number in range(1, 21) for post in ("nurse-1", "gp-3", "night")
+    ]
+    assert len({clinician(ident).number for ident in idents}) == len(idents)
