@@ -28,7 +28,8 @@ class Rest:
         self.client = client
         self.abilities = Abilities()
         self.heard: Callable[[Answer], None] = lambda _answer: None
-        self._get_search = get_search
+        self.get_search = get_search
+        """The site's leave to put what names a person in an address."""
         self._post_works = False
 
     async def capability(self) -> Answer:
@@ -44,12 +45,14 @@ class Rest:
     async def search(self, type_: str, params: Pairs, naming: bool = False) -> Answer:
         """A first page of a search. `naming`: the parameters name a person (name, birth date, national id)."""
         _type(type_)
-        may_get = self._get_search or not naming
+        may_get = self.get_search or not naming
         if self.abilities.has(Ability.POST_SEARCH):
             try:
                 answer = await self._ask("POST", f"{type_}/_search", form=params, safe=True)
             except (NotSupported, NotFound, Invalid) as trouble:
                 # 400 may be about the search itself; once a POST went through, it is
+                if isinstance(trouble, NotSupported) and not self._post_works:
+                    self.abilities.lacks(Ability.POST_SEARCH)
                 if not may_get or (self._post_works and isinstance(trouble, Invalid)):
                     raise
             else:
@@ -88,7 +91,7 @@ class Rest:
     async def update(self, type_: str, id_: str, body: bytes, if_match: str = "") -> Answer:
         """Replace a resource; `if_match` is the version that it must still have (Conflict where it has not)."""
         headers = {"Prefer": "return=representation"}
-        if if_match and self.abilities.has(Ability.IF_MATCH, type_):
+        if if_match:  # heard or not: where nobody compares versions, the header does no harm
             headers["If-Match"] = f'W/"{if_match}"'
         return await self._ask("PUT", f"{_type(type_)}/{_id(id_)}", body=body, headers=headers)
 

@@ -17,6 +17,34 @@ class LineStatus(StrEnum):
     """Something answers that is no FHIR R4 server."""
 
 
+class Lack(StrEnum):
+    """What a source does without, where a clinician may notice: what each is told as stands in `screens/words`.
+
+    In the order in which they matter. Which of FHIR's abilities each follows from: `journal/capability`.
+    """
+
+    NOTES = "notes"
+    """It takes no notes."""
+    SEARCH = "search"
+    """Names and numbers could only be sought by address, and the site has not given leave."""
+    STRANGERS = "strangers"
+    """It sends others' rows too."""
+    GUARD = "guard"
+    """It writes over what somebody else has changed meanwhile."""
+    PIECEMEAL = "piecemeal"
+    """It takes a note and its measurements one by one."""
+    TWICE = "twice"
+    """It takes the same note twice."""
+    ADDRESS = "address"
+    """Names and numbers go in addresses."""
+    PAGES = "pages"
+    """It sends no further pages."""
+    ORDER = "order"
+    """It does not send the newest first."""
+    NEWS = "news"
+    """It cannot be asked for what is new."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceState:
     """What is known of one source.
@@ -36,3 +64,5 @@ class SourceState:
     updates: frozenset[str] = frozenset()
     known: bool = False
     """True once a CapabilityStatement was read."""
+    lacks: tuple[Lack, ...] = ()
+    """What it does without, as told and as seen, in the order in which it matters."""

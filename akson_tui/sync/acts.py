@@ -55,23 +55,44 @@ def unresolved(body: bytes, own: Sequence[str]) -> bool:
     return any(found[2].decode("ascii") not in own for found in _URN.finditer(body))
 
 
+def own_id(part: Part) -> str:
+    """The id that a part gets where the client names what it writes: the UUID by which other parts refer to it."""
+    return part.full_url.removeprefix("urn:uuid:").lower()
+
+
+def with_id(body: bytes, id_: str) -> bytes:
+    """`body` with its id before all else; every other byte as it was signed."""
+    return b'{"id":' + json.dumps(id_).encode() + b"," + body.lstrip()[1:]
+
+
 def search_for(part: Part) -> tuple[str, str]:
     """The search parameter that finds a part by our identifier."""
     return "identifier", token(*part.identifier)
 
 
-def transaction(parts: Sequence[Indexed], names: Mapping[str, str], conditional: Callable[[str], bool]) -> bytes:
-    """A transaction Bundle of `parts`; the bodies stand in it byte for byte, but for references that got names."""
-    entries = [_entry(part, named(part.body, names), conditional(part.type)) for _index, part in parts]
+def transaction(
+    parts: Sequence[Indexed],
+    names: Mapping[str, str],
+    conditional: Callable[[str], bool],
+    ours: Callable[[str], bool] = lambda _type: False,
+) -> bytes:
+    """A transaction Bundle of `parts`; the bodies stand in it byte for byte, but for references that got names.
+
+    `conditional` tells which types are created with If-None-Exist, `ours` which are put to an id of ours.
+    """
+    entries = [_entry(part, named(part.body, names), conditional(part.type), ours(part.type)) for _index, part in parts]
     return b'{"resourceType":"Bundle","type":"transaction","entry":[' + b",".join(entries) + b"]}"
 
 
-def _entry(part: Part, body: bytes, conditional: bool) -> bytes:
+def _entry(part: Part, body: bytes, conditional: bool, ours: bool) -> bytes:
     request: dict[str, str]
     if part.method == "PUT" and part.target is not None:
         request = {"method": "PUT", "url": part.target.relative}
         if part.target.version:
             request["ifMatch"] = f'W/"{part.target.version}"'
+    elif ours:
+        request = {"method": "PUT", "url": f"{part.type}/{own_id(part)}"}
+        body = with_id(body, own_id(part))
     else:
         request = {"method": "POST", "url": part.type}
         if conditional and part.identifier[1]:

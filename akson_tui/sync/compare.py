@@ -25,13 +25,16 @@ async def differing(source: Source, level: Level, lists: Sequence[List]) -> list
 
     Raises LineTrouble, NotSignedIn.
     """
-    countable = [one for one in lists if source.rest.abilities.has(Ability.SUMMARY, one.row.type)]
-    wanted = [Search(one.row.type, (_whose(one), ("_summary", "count"))) for one in countable]
+    abilities = source.rest.abilities
+    countable = [one for one in lists if abilities.has(Ability.TOTAL, one.row.type)]
+    wanted = [
+        Search(one.row.type, (one.whose(abilities), ("_summary", "count")), one.naming(abilities)) for one in countable
+    ]
     differing_ = [one for one in lists if one not in countable]
     results = await source.searches(level, wanted) if wanted else []
     for one, result in zip(countable, results, strict=True):
         if isinstance(result, JournalTrouble) or result.total is None:
-            source.rest.abilities.lacks(Ability.SUMMARY, one.row.type)
+            abilities.lacks(Ability.TOTAL, one.row.type)
             differing_.append(one)
         elif result.total != len(one.held):
             differing_.append(one)
@@ -43,18 +46,21 @@ async def differences(source: Source, level: Level, one: List) -> tuple[list[str
 
     Raises LineTrouble, NotSignedIn.
     """
-    params = [_whose(one), ("_count", str(IDS_PAGE))]
-    if source.rest.abilities.has(Ability.SUMMARY, one.row.type):
+    abilities = source.rest.abilities
+    params = [one.whose(abilities), ("_count", str(IDS_PAGE))]
+    if abilities.has(Ability.ELEMENTS, one.row.type):
         params.append(("_elements", "id,meta"))
     there: dict[Ref, str] = {}
     try:
-        page = await source.search(level, one.row.type, params)
+        page = await source.search(level, one.row.type, params, one.naming(abilities))
         for _ in range(MOST_PAGES):
             before = len(there)
             there |= _names(page, source.id, one.row.type)
             if page.left or (page.next and len(there) == before):
                 return None
             if not page.next:
+                if page.total is not None and page.total > len(there):
+                    return None  # there are more than it sends: what did not come may be there
                 break
             page = await source.page(level, page.next)
         else:
@@ -71,16 +77,14 @@ async def differences(source: Source, level: Level, one: List) -> tuple[list[str
 
 async def bodies(source: Source, level: Level, one: List, ids: Sequence[str]) -> list[Page]:
     """The resources of these ids, in pages. Raises LineTrouble, NotSignedIn."""
+    abilities = source.rest.abilities
+    whose, naming = one.whose(abilities), one.naming(abilities)
     wanted = [
-        Search(one.row.type, (_whose(one), ("_id", ",".join(ids[at : at + AT_ONCE])), ("_count", str(AT_ONCE))))
+        Search(one.row.type, (whose, ("_id", ",".join(ids[at : at + AT_ONCE])), ("_count", str(AT_ONCE))), naming)
         for at in range(0, len(ids), AT_ONCE)
     ]
     results = await source.searches(level, wanted) if wanted else []
     return [result for result in results if isinstance(result, Page)]
-
-
-def _whose(one: List) -> tuple[str, str]:
-    return one.row.param, one.about.patient.relative
 
 
 def _names(page: Page, source: str, type_: str) -> dict[Ref, str]:

@@ -30,7 +30,17 @@ from akson_tui.model.act import Act, Part
 from akson_tui.model.ref import Ref
 from akson_tui.store import outbox, patients
 from akson_tui.store.files import Files, Store
-from akson_tui.sync.acts import ROWS, Indexed, named, search_for, transaction, unresolved
+from akson_tui.sync.acts import (
+    ROWS,
+    Indexed,
+    has_identifier,
+    named,
+    own_id,
+    search_for,
+    transaction,
+    unresolved,
+    with_id,
+)
 from akson_tui.sync.intake import About, keep, sort_out
 from akson_tui.sync.looking import look, target_now
 from akson_tui.sync.names import Names
@@ -102,6 +112,9 @@ class Errand:
 
     async def _send(self, missing: list[Indexed]) -> None:
         abilities = self._source.rest.abilities
+        for _index, part in missing:
+            if self._ours(part):
+                self._names.setdefault(part.full_url, f"{part.type}/{own_id(part)}")
         if len(missing) > 1 and abilities.has(Ability.TRANSACTION):
             try:
                 await self._together(missing)
@@ -114,7 +127,12 @@ class Errand:
     async def _together(self, missing: list[Indexed]) -> None:
         """All in one transaction: the journal takes all of it or nothing."""
         abilities = self._source.rest.abilities
-        body = transaction(missing, self._names, lambda type_: abilities.has(Ability.CONDITIONAL_CREATE, type_))
+        body = transaction(
+            missing,
+            self._names,
+            lambda type_: abilities.has(Ability.CONDITIONAL_CREATE, type_),
+            abilities.named_by_us,
+        )
         answer = await self._out(lambda: self._source.rest.transaction(body))
         page = cut(answer.raw)
         refs = [
@@ -122,10 +140,18 @@ class Errand:
         ]
         if page.type != "transaction-response" or len(refs) != len(missing):
             raise NotFhir
-        for (index, _part), ref, piece in zip(missing, refs, page.pieces, strict=True):
-            if ref is None:
-                raise NotFhir  # it went well, but what it made is not told: the next run looks for it
-            await self._done(index, ref, piece.raw)
+        odd = False
+        for (index, part), ref, piece in zip(missing, refs, page.pieces, strict=True):
+            if ref is None or (piece.status == 200 and await self._took_another(part, ref, piece.raw)):
+                odd = True  # it went well, but not what it made is told: the next run looks for it
+            else:
+                await self._done(index, ref, piece.raw)
+        if odd:
+            raise NotFhir
+
+    def _ours(self, part: Part) -> bool:
+        """Whether `part` is put to an id of ours."""
+        return part.method == "POST" and self._source.rest.abilities.named_by_us(part.type)
 
     async def _singly(self, index: int, part: Part) -> None:
         rest = self._source.rest
@@ -134,16 +160,48 @@ class Errand:
             target = part.target
             answer = await self._out(lambda: rest.update(target.type, target.id, body, target.version))
             ref = _answered(answer, self.act.source) or target.bare()
+            if _skipped(target.version, ref.version):
+                # somebody was quicker, and ours was taken all the same
+                rest.abilities.lacks(Ability.IF_MATCH, target.type)
+        elif self._ours(part):
+            answer = await self._out(lambda: rest.update(part.type, own_id(part), with_id(body, own_id(part))))
+            ref = _answered(answer, self.act.source) or Ref(self.act.source, part.type, own_id(part))
         else:
-            none_such = ""
-            if part.identifier[1] and rest.abilities.has(Ability.CONDITIONAL_CREATE, part.type):
-                none_such = query([search_for(part)])
-            answer = await self._out(lambda: rest.create(part.type, body, none_such))
-            made = _answered(answer, self.act.source)
-            if made is None or made.type != part.type:
-                raise NotFhir
-            ref = made
+            try:
+                answer, ref = await self._create(part, body)
+            except NotSupported:
+                rest.abilities.lacks(Ability.CREATE, part.type)
+                if not self._ours(part):
+                    raise
+                await self._singly(index, part)
+                return
         await self._done(index, ref, answer.raw)
+
+    async def _create(self, part: Part, body: bytes) -> tuple[Answer, Ref]:
+        rest = self._source.rest
+        none_such = ""
+        if part.identifier[1] and rest.abilities.has(Ability.CONDITIONAL_CREATE, part.type):
+            none_such = query([search_for(part)])
+        answer = await self._out(lambda: rest.create(part.type, body, none_such))
+        made = _answered(answer, self.act.source)
+        if made is None or made.type != part.type:
+            raise NotFhir
+        if none_such and answer.status == 200 and await self._took_another(part, made, answer.raw):
+            return await self._create(part, body)
+        return answer, made
+
+    async def _took_another(self, part: Part, ref: Ref, raw: bytes) -> bool:
+        """Whether a conditional create found another's resource and made none: then it heeds no condition."""
+        if part.method != "POST" or not part.identifier[1] or self._ours(part):
+            return False
+        try:
+            theirs = load(raw if _is(raw, ref) else await self._read(ref))
+        except FhirUnreadable:
+            return False  # nothing shows that it is another's
+        if has_identifier(theirs, part):
+            return False
+        self._source.rest.abilities.lacks(Ability.CONDITIONAL_CREATE, part.type)
+        return True
 
     async def _bring_in(self) -> None:
         """What the journal made of it, through the door, so that it stands in the timeline with the journal's name."""
@@ -189,6 +247,11 @@ class Errand:
         except JournalTrouble as trouble:
             self._source.line.answered(trouble)
             raise
+
+
+def _skipped(before: str, after: str) -> bool:
+    """Whether a version came between the one that was changed and the one that was made."""
+    return before.isdecimal() and after.isdecimal() and int(after) > int(before) + 1
 
 
 def _names_of(files: Files, source: str) -> dict[str, str]:

@@ -43,16 +43,21 @@ class About:
     """The record that was asked for: an entry that gives a number only belongs to it."""
     records: frozenset[Ref]
     numbers: frozenset[tuple[str, str]]
+    number: tuple[str, str] = ("", "")
+    """The national number in use of the record that was asked for (system, value); '' '' where it has none."""
 
     @staticmethod
     def of(asked: Ref, records: Iterable[Patient]) -> About:
         """About the person behind `records`, of whom `asked` was asked for."""
         mine = [record for record in records if record.ref.source == asked.source]
+        inner = [i for record in mine if record.ref.bare() == asked.bare() for i in record.identifiers if not i.ended]
+        best = min((i for i in inner if i.system in NATIONAL), key=lambda i: NATIONAL.index(i.system), default=None)
         return About(
             asked.source,
             asked.bare(),
             frozenset({asked.bare(), *(record.ref.bare() for record in mine)}),
             frozenset((i.system, i.value) for record in mine for i in record.identifiers if i.value),
+            ("", "") if best is None else (best.system, best.value),
         )
 
     def owner(self, resource: Json) -> Ref | None:
@@ -82,13 +87,19 @@ class Sorted:
     """Every resource that the page held of this person: bare name → version."""
     dates: list[datetime | None] = field(default_factory=list)
     updated: list[datetime] = field(default_factory=list)
+    everyone: set[Ref] = field(default_factory=set)
+    """Every resource of the page, whoever it is about: to tell a page from the one before, and for nothing else."""
+    strangers: set[str] = field(default_factory=set)
+    """Whom else the page was about: more than one, and the server does not heed whom it is asked for."""
     wrong: int = 0
     unreadable: int = 0
 
-    @property
-    def trouble(self) -> str:
-        """A `Trouble` where something was not kept, '' where all was."""
-        if self.wrong:
+    def trouble(self, heeds: bool = True) -> str:
+        """A `Trouble` where something was not kept, '' where all was.
+
+        Others' rows are none where the server is known not to heed whom it is asked for (not `heeds`).
+        """
+        if self.wrong and heeds:
             return Trouble.WRONG_PATIENT.value
         return Trouble.NOT_FHIR.value if self.unreadable else ""
 
@@ -126,9 +137,11 @@ def _take(
     if type_ not in types or not ref.id:
         result.unreadable += 1
         return
+    result.everyone.add(ref.bare())
     owner = about.owner(resource)
     if owner is None:
         result.wrong += 1
+        result.strangers.add(_stranger(resource, about.source))
         return
     result.seen[ref.bare()] = ref.version
     changed = updated(resource)
@@ -140,6 +153,11 @@ def _take(
         return
     result.rows.append(row)
     result.bodies.append(resource)
+
+
+def _stranger(resource: Json, source: str) -> str:
+    said = patient_of(resource, source)
+    return said.ref.relative if said.ref is not None else said.identifier.value if said.identifier is not None else ""
 
 
 def row_of(ref: Ref, owner: Ref, raw: bytes, resource: Json, labels: Labels) -> StoredResource:

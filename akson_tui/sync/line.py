@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from akson_tui.journal.answer import Answer
-from akson_tui.journal.capability import Abilities
+from akson_tui.journal.capability import NOTE, ROWS, Abilities
 from akson_tui.journal.troubles import JournalTrouble, LineTrouble, NotAllowed, NotSignedIn, ServerFailed, Unusable
-from akson_tui.model.line import LineStatus, SourceState
+from akson_tui.model.line import Lack, LineStatus, SourceState
 from akson_tui.sync import backoff
 
 Clock = Callable[[], datetime]
@@ -77,12 +77,15 @@ class Line:
         else:
             self._up(replace(self.state, status=LineStatus.UP, at=self._clock(), trouble=""))
 
-    def told(self, abilities: Abilities, notes: bool | None) -> None:
-        """A CapabilityStatement was read; `notes` is the site's own word on whether notes may be sent."""
-        creates = abilities.types_that("create")
+    def told(self, abilities: Abilities, notes: bool | None, get_search: bool = False) -> None:
+        """What the server can do is known, by its statement or by what was seen since.
+
+        `notes` is the site's own word on whether notes may be sent, `get_search` its leave to search by address.
+        """
+        creates = abilities.takes()
         updates = abilities.types_that("update")
         if notes is not None:
-            ours = frozenset({"DocumentReference"})
+            ours = frozenset({NOTE})
             creates = creates | ours | frozenset({"Provenance"}) if notes else creates - ours
         self._set(
             replace(
@@ -92,6 +95,7 @@ class Line:
                 creates=creates,
                 updates=updates,
                 known=True,
+                lacks=lacking(abilities, NOTE in creates, get_search),
             )
         )
 
@@ -108,3 +112,14 @@ class Line:
         was, self.state = self.state, state
         if replace(was, at=None) != replace(state, at=None):
             self.changed()
+
+
+def lacking(abilities: Abilities, takes_notes: bool, get_search: bool) -> tuple[Lack, ...]:
+    """What a clinician is told that a server does without, in the order in which it matters."""
+    rows = [ROWS[ability] for ability in abilities.lacking()]
+    found = {row.tells for row in rows if takes_notes or not row.writing}
+    if not takes_notes:
+        found.add(Lack.NOTES)
+    if Lack.ADDRESS in found and not get_search:
+        found.add(Lack.SEARCH)
+    return tuple(lack for lack in Lack if lack in found and (lack is not Lack.ADDRESS or get_search))

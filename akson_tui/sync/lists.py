@@ -12,13 +12,13 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, urlsplit
 
 from akson_tui.journal.capability import Abilities, Ability
-from akson_tui.journal.rest import since
+from akson_tui.journal.rest import since, token
 from akson_tui.journal.troubles import Invalid, JournalTrouble, NotSupported, ServerFailed, TooLarge
 from akson_tui.model.held import NEVER, Fetched, FetchStatus
 from akson_tui.model.ref import Ref
 from akson_tui.model.trouble import Trouble
 from akson_tui.sync.intake import About, Sorted
-from akson_tui.sync.page import Page
+from akson_tui.sync.page import MOST_ENTRIES, Page
 from akson_tui.sync.plan import TypePlan
 
 Params = tuple[tuple[str, str], ...]
@@ -73,6 +73,10 @@ class List:
     """True where older pages are to come and cannot be had for now."""
     seen: dict[Ref, str] = field(default_factory=dict)
     """What the pages since the newest one held, to tell what is gone when the end is reached."""
+    walked: set[Ref] = field(default_factory=set)
+    """The same with what is about others: a page that holds nothing else is no end."""
+    came: int = 0
+    """Resources on the pages since the last search, to hold against what the server says that there are."""
 
     @property
     def key(self) -> str:
@@ -86,6 +90,8 @@ class List:
 
     def mode(self, abilities: Abilities, fresh: bool) -> Mode:
         """What to ask for now."""
+        if fresh and self.state.at is not None and not abilities.has(Ability.PATIENT):
+            return Mode.WHOLE  # what is gone is noticed in no other way
         if self.state.at is None or (fresh and not self.long):
             return Mode.NEWEST if self.long else Mode.WHOLE
         if self.open and not self.sorts(abilities):
@@ -98,9 +104,19 @@ class List:
         """Whether newest first can be asked for."""
         return bool(self.row.date) and abilities.has(Ability.SORT, self.row.type)
 
+    def naming(self, abilities: Abilities) -> bool:
+        """Whether the patient is named by number: the server's resources do not name them by reference."""
+        return bool(self.about.number[1]) and not abilities.has(Ability.REFERENCE, self.row.type)
+
+    def whose(self, abilities: Abilities) -> tuple[str, str]:
+        """The parameter that names the patient."""
+        if self.naming(abilities):
+            return f"{self.row.param}:identifier", token(*self.about.number)
+        return self.row.param, self.about.patient.relative
+
     def params(self, mode: Mode, abilities: Abilities) -> Params:
         """The parameters of a search."""
-        made = [(self.row.param, self.about.patient.relative)]
+        made = [self.whose(abilities)]
         usual = FIRST_PAGE if mode in (Mode.NEWEST, Mode.RECENT) else WHOLE_PAGE
         made.append(("_count", str(self.count or usual)))
         if mode is not Mode.WHOLE and mode is not Mode.CHANGED and self.sorts(abilities):
@@ -145,6 +161,7 @@ class List:
         """A walk through the list begins."""
         if mode in (Mode.NEWEST, Mode.WHOLE):
             self.seen = {}
+            self.walked = set()
             self.next = ""
             self.doubted = False
             self.stuck = False
@@ -153,14 +170,17 @@ class List:
 
     def reach(self, page: Page, result: Sorted, began: datetime, abilities: Abilities) -> None:
         """Take a page of the list, newest first: how far does it reach now?"""
-        self.idle = 0 if set(result.seen) - set(self.seen) else self.idle + 1
+        self.idle = 0 if result.everyone - self.walked else self.idle + 1
         self.stuck = self.idle >= PATIENCE
         self.seen |= result.seen
-        trouble = result.trouble or self.state.trouble
-        if page.left:
+        self.walked |= result.everyone
+        trouble = result.trouble(abilities.has(Ability.PATIENT)) or self.state.trouble
+        short = self.short(page, abilities)
+        if page.left or (short and not self.sorts(abilities) and not self.larger(page)):
             trouble = Trouble.TOO_LARGE.value
+            self.stuck = self.stuck or not page.left
         at = self.state.at or began
-        if not page.next:
+        if not page.next and not short:
             self.next = ""
             status = FetchStatus.PARTIAL if trouble else FetchStatus.COMPLETE
             self.state = Fetched(status, at, None, trouble)
@@ -176,6 +196,24 @@ class List:
         else:
             horizon = self.state.horizon or began
         self.state = Fetched(FetchStatus.PARTIAL, at, horizon, trouble)
+
+    def short(self, page: Page, abilities: Abilities) -> bool:
+        """Whether a last page leaves out what the server says that there is: it has more and sends no link to it."""
+        if page.next or page.total is None or page.total <= self.came:
+            return False
+        abilities.lacks(Ability.NEXT, self.row.type)
+        return True
+
+    def larger(self, page: Page) -> bool:
+        """Ask for all that there are in one page from now on; False where that was done, or is too many."""
+        was, self.count = self.count, min(page.total or 0, MOST_ENTRIES)
+        return self.count > was
+
+    def settle(self, abilities: Abilities) -> None:
+        """Others' rows among these are no news where the server does not heed whom it is asked for."""
+        if self.state.trouble == Trouble.WRONG_PATIENT.value and not abilities.has(Ability.PATIENT):
+            status = FetchStatus.PARTIAL if self.open or self.state.at is None else FetchStatus.COMPLETE
+            self.state = replace(self.state, status=status, trouble="")
 
     def caught_up(self, result_trouble: str, began: datetime) -> None:
         """What changed has come; how far back it reaches is as before."""

@@ -13,7 +13,7 @@ from akson_tui.journal.rest import Rest
 from akson_tui.journal.troubles import Gone, Invalid, NotFhir, NotFound, NotSupported, ServerFailed
 from akson_tui.model.act import Act, Part
 from akson_tui.model.ref import Ref
-from akson_tui.sync.acts import has_identifier, is_ours, search_for
+from akson_tui.sync.acts import has_identifier, is_ours, own_id, search_for
 from akson_tui.sync.page import Page, cut
 
 PAGES = 50
@@ -44,9 +44,25 @@ async def _look_for(rest: Rest, act: Act, part: Part, names: Mapping[str, str]) 
     if part.method == "PUT":
         current = await target_now(rest, act, part)
         return None if current is None or not is_ours(part, current) else ref_of(current, act.source)
+    if rest.abilities.named_by_us(part.type):
+        found = await _by_our_id(rest, act, part)
+        if found is not None:
+            return found
     if part.identifier[1]:
         return await _by_identifier(rest, act, part)
     return await _by_target(rest, act, part, names)
+
+
+async def _by_our_id(rest: Rest, act: Act, part: Part) -> Ref | None:
+    """What stands at the id that we gave. Raises Gone: it was there, and somebody took it away."""
+    try:
+        answer = await rest.read(part.type, own_id(part))
+    except NotFound:
+        return None
+    try:
+        return ref_of(load(answer.raw), act.source)
+    except FhirUnreadable:
+        raise NotFhir from None
 
 
 async def target_now(rest: Rest, act: Act, part: Part) -> Json | None:
@@ -71,7 +87,7 @@ async def _by_identifier(rest: Rest, act: Act, part: Part) -> Ref | None:
         # no search by identifier: look through what the patient has of this type
         answer = await rest.search(part.type, [("patient", act.patient.relative), ("_count", "200")])
         return await _through(rest, cut(answer.raw), act, part)
-    return _ours(page, act, part)
+    return await _through(rest, page, act, part)  # more than one page: it does not heed what it is asked for
 
 
 async def _by_target(rest: Rest, act: Act, part: Part, names: Mapping[str, str]) -> Ref | None:

@@ -49,6 +49,11 @@ class Page:
     left: bool = False
     """True where it held more than MOST_ENTRIES."""
 
+    @property
+    def matches(self) -> int:
+        """How many entries are what was asked for, not what came along with it."""
+        return sum(1 for piece in self.pieces if piece.mode == "match")
+
 
 def cut(raw: bytes) -> Page:
     """Cut a Bundle. Raises NotFhir for anything else."""

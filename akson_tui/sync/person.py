@@ -164,6 +164,7 @@ class PersonFetch:
         began: list[datetime] = []
         for part in self._parts:
             share = part.share
+            await share.settle()
             if not part.absent:
                 states += [one.state for one in (share.small if section == "summary" else share.long)]
                 began += [part.began] if part.began else []

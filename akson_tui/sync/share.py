@@ -76,6 +76,15 @@ class Share:
                 best = one
         return best
 
+    async def settle(self) -> None:
+        """What an answer has shown about the server may put earlier ones in another light."""
+        abilities = self.source.rest.abilities
+        every = (*self.small, *self.long, *self.others)
+        before = [one.state for one in every]
+        for one in every:
+            one.settle(abilities)
+        await self._keep([one for one, state in zip(every, before, strict=True) if one.state != state])
+
     async def fetch_small(self, fresh: bool) -> None:
         """The small lists: whole the first time and when `fresh`, else what has changed."""
         await self._round(self.small, fresh)
@@ -109,8 +118,9 @@ class Share:
             if link:
                 page = await self.source.page(self.level, link)
             elif one.sorts(abilities):
-                page = await self.source.search(self.level, one.row.type, params)
+                page = await self.source.search(self.level, one.row.type, params, one.naming(abilities))
                 one.doubted = True
+                one.came = 0
             else:
                 await self._round([one], True)  # cannot be taken up in the middle: from the start
                 return True
@@ -130,6 +140,10 @@ class Share:
     async def compare(self, fresh: bool) -> None:
         """Notice what is gone, and what was missed: for lists that were taken up by date; all long ones if `fresh`."""
         whole = [one for one in self.long if not one.open and one.state.at and (fresh or one.doubted)]
+        if not self.source.rest.abilities.has(Ability.PATIENT):
+            if fresh:
+                await self._round(whole, True)  # numbers and ids would be everybody's
+            return
         for one in await compare.differing(self.source, self.level, whole):
             result = await compare.differences(self.source, self.level, one)
             if result is None:
@@ -159,7 +173,9 @@ class Share:
                 modes = [one.mode(abilities, fresh) for one in waiting]
                 newest = newest or Mode.NEWEST in modes
                 params = [one.params(mode, abilities) for one, mode in zip(waiting, modes, strict=True)]
-                wanted = [Search(one.row.type, made) for one, made in zip(waiting, params, strict=True)]
+                wanted = [
+                    Search(one.row.type, made, one.naming(abilities)) for one, made in zip(waiting, params, strict=True)
+                ]
                 results = await self.source.searches(self.level, wanted)
                 again: list[List] = []
                 for one, mode, made, result in zip(waiting, modes, params, results, strict=True):
@@ -183,12 +199,14 @@ class Share:
         """Take a first page, and what follows it as far as `mode` goes. False: ask again, it was not heeded."""
         abilities = self.source.rest.abilities
         one.begin(mode)
+        one.came = 0
         trouble = ""
         walked: set[Ref] = set()
         for _ in range(MOST_PAGES):
             known = {ref for ref, version in one.held.items() if version}
             result = await self._take(one, page, began)
-            trouble = trouble or result.trouble or (Trouble.TOO_LARGE.value if page.left else "")
+            trouble = trouble or result.trouble(abilities.has(Ability.PATIENT))
+            trouble = trouble or (Trouble.TOO_LARGE.value if page.left else "")
             if mode is Mode.CHANGED and one.ignored(page, result, params):
                 abilities.lacks(Ability.LAST_UPDATED, one.row.type)
                 return False
@@ -197,12 +215,16 @@ class Share:
                 if not one.open and not page.left:
                     await self._gone(one, one.gone())
                 break
-            nothing_new = set(result.seen) <= walked
-            walked |= set(result.seen)
+            nothing_new = result.everyone <= walked
+            walked |= result.everyone
             if mode is Mode.WHOLE:
                 one.seen |= result.seen
             if mode is Mode.RECENT:
                 nothing_new = not result.rows and set(result.seen) <= known
+            if not page.next and not (mode is Mode.RECENT and nothing_new) and one.short(page, abilities):
+                if one.larger(page):
+                    return False
+                trouble = trouble or Trouble.TOO_LARGE.value
             if not page.next or nothing_new:
                 one.caught_up(trouble, began)
                 if mode is Mode.WHOLE and not page.next and not trouble:
@@ -222,6 +244,9 @@ class Share:
         wanted: set[Ref] = set()
         labels = self._names.asking(wanted)
         result = await sort_out(page, one.about, (one.row.type,), one.held, labels)
+        one.came += page.matches
+        if len(result.strangers) > 1:
+            self.source.rest.abilities.lacks(Ability.PATIENT)
         self._names.learn(result.directory)
         rows = result.rows
         if wanted and await self._names.fill(wanted, self.level):

@@ -33,10 +33,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search that names nobody: by type, with parameters that hold ids, dates and codes only."""
+    """A search by type. `naming`: a parameter holds a person's number, so it goes in a body of its own."""
 
     type: str
     params: tuple[tuple[str, str], ...]
+    naming: bool = False
 
 
 Result = Page | JournalTrouble
@@ -54,6 +55,7 @@ class Source:
         self._reading = asyncio.Lock()
         self._tried = False
         rest.heard = line.heard
+        rest.abilities.learned = self._tell
 
     async def ask(self, level: Level, call: Callable[[], Awaitable[Answer]]) -> Answer:
         """One request in its turn. Raises JournalTrouble, after the line was told."""
@@ -77,7 +79,12 @@ class Source:
             with contextlib.suppress(NotDone):
                 await self.at_once(self.rest.capability)
             self._tried = True
-            self.line.told(self.rest.abilities, self._notes)
+            self._tell()
+
+    def _tell(self) -> None:
+        """What the server can do is known, or known better."""
+        if self._tried:
+            self.line.told(self.rest.abilities, self._notes, self.rest.get_search)
 
     async def page(self, level: Level, link: str) -> Page:
         """A further page by its link."""
@@ -94,7 +101,8 @@ class Source:
 
         Raises LineTrouble and NotSignedIn: then none is known.
         """
-        if len(wanted) > 1 and self.rest.abilities.has(Ability.BATCH):
+        together = not any(one.naming for one in wanted)  # a batch puts parameters in the addresses of its entries
+        if together and len(wanted) > 1 and self.rest.abilities.has(Ability.BATCH):
             made: list[Result] = []
             for first in range(0, len(wanted), BATCHED):
                 some = wanted[first : first + BATCHED]
@@ -121,7 +129,7 @@ class Source:
     async def _singly(self, level: Level, wanted: Sequence[Search]) -> list[Result]:
         async def one(search: Search) -> Result:
             try:
-                return await self.search(level, search.type, search.params)
+                return await self.search(level, search.type, search.params, search.naming)
             except (LineTrouble, NotSignedIn):
                 raise
             except JournalTrouble as trouble:

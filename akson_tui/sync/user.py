@@ -11,13 +11,24 @@ from dataclasses import dataclass
 from akson_tui.fhir import practitioner as fhir_practitioner
 from akson_tui.fhir.common import FhirUnreadable, Json, load, ref_of, reference, type_of
 from akson_tui.journal.rest import token
-from akson_tui.journal.troubles import Gone, Invalid, JournalTrouble, NotFhir, NotFound, NotSupported
+from akson_tui.journal.troubles import (
+    Gone,
+    Invalid,
+    JournalTrouble,
+    LineTrouble,
+    NotFhir,
+    NotFound,
+    NotSignedIn,
+    NotSupported,
+)
 from akson_tui.model.people import HPR, Clinician
 from akson_tui.model.ref import Ref
 from akson_tui.sync.names import Names
 from akson_tui.sync.page import Page, only
 from akson_tui.sync.source import Level, Search, Source
 
+PAGES = 20
+"""Pages of roles that are looked through."""
 DEMO = "kari-nilsen"
 """Whom `--as demo` names."""
 
@@ -39,7 +50,7 @@ async def resolve(source: Source, names: Names, ident: str, level: Level) -> Use
     me = ref_of(person, source.id).bare()
     search = Search("PractitionerRole", (("practitioner", me.relative), ("_count", "50")))
     found = (await source.searches(level, [search]))[0]
-    roles = [] if isinstance(found, JournalTrouble) else [role for role in _resources(found) if _has(role, me)]
+    roles = [] if isinstance(found, JournalTrouble) else await _roles(source, found, me, level)
     roles.sort(key=lambda role: (role.get("active") is False, ref_of(role, source.id).id))
     role = next(iter(roles), None)
     if role is not None:
@@ -47,6 +58,22 @@ async def resolve(source: Source, names: Names, ident: str, level: Level) -> Use
         await names.fill([unit] if unit is not None else [], level)
     clinician = fhir_practitioner.read_clinician(person, role, source.id, names.resolve)
     return User(clinician, frozenset({me, *(ref_of(one, source.id).bare() for one in roles)}))
+
+
+async def _roles(source: Source, page: Page, me: Ref, level: Level) -> list[Json]:
+    """Those of `me` among the pages; a server that does not heed whose it is asked for sends everybody's."""
+    roles = [role for role in _resources(page) if _has(role, me)]
+    for _ in range(PAGES):
+        if not page.next:
+            break
+        try:
+            page = await source.page(level, page.next)
+        except (LineTrouble, NotSignedIn):
+            raise
+        except JournalTrouble:
+            break
+        roles += [role for role in _resources(page) if _has(role, me)]
+    return roles
 
 
 async def _practitioner(source: Source, ident: str, level: Level) -> Json | None:

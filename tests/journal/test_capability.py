@@ -32,6 +32,8 @@ def test_before_a_statement_is_read_the_guess_is_careful() -> None:
         Ability.CONDITIONAL_CREATE,
         Ability.TRANSACTION,
         Ability.BATCH,
+        Ability.HISTORY,
+        Ability.EVERYTHING,
     }
 
 

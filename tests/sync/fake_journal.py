@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 
 from akson_tui.model.when import When
+from tests.sync.lacks import Lacks, statement
 
 BASE = "http://127.0.0.1:1/fhir"
 Json = dict[str, Any]
@@ -37,21 +38,6 @@ class Stored:
     version: int
     updated: datetime
     deleted: bool = False
-
-
-@dataclass
-class Lacks:
-    """What this server lacks."""
-
-    conditional: bool = False
-    transaction: bool = False
-    batch: bool = False
-    sort: bool = False
-    last_updated: bool = False
-    post_search: bool = False
-    metadata: bool = False
-    summary: bool = False
-    representation: bool = False
 
 
 @dataclass
@@ -137,6 +123,8 @@ class FakeJournal(httpx.AsyncBaseTransport):
             return self._search(type_, parse_qsl(body.decode()))
         if method == "GET" and not rest:
             return self._search(type_, pairs)
+        if method == "POST" and not rest and self.lacks.create:
+            return 405, outcome("no create"), {}
         if method == "POST" and not rest:
             return self._create(type_, json.loads(body), head.get("if-none-exist", ""))
         if method == "PUT":
@@ -156,7 +144,8 @@ class FakeJournal(httpx.AsyncBaseTransport):
         if body.get("status") == "wrong":
             return 422, outcome("status is not in the value set"), {}
         if none_exist and not self.lacks.conditional:
-            found = self._matches(type_, parse_qsl(none_exist))
+            found = self._matches(type_, [] if self.lacks.identifier else parse_qsl(none_exist))
+            found = found[:1] if self.lacks.identifier else found
             if len(found) > 1:
                 return 412, outcome("several"), {}
             if found:
@@ -168,10 +157,14 @@ class FakeJournal(httpx.AsyncBaseTransport):
 
     def _update(self, type_: str, id_: str, body: Json, match: str) -> tuple[int, Json | None, dict[str, str]]:
         held = self.store.get((type_, id_))
-        if match and (held is None or match != f'W/"{held.version}"'):
+        if match and not self.lacks.if_match and (held is None or match != f'W/"{held.version}"'):
             return 412, outcome("changed meanwhile"), {}
         self.put(body)
-        return 200, None if self.lacks.representation else self._sent((type_, id_)), self._where((type_, id_))
+        return (
+            200 if held else 201,
+            None if self.lacks.representation else self._sent((type_, id_)),
+            self._where((type_, id_)),
+        )
 
     def _where(self, key: tuple[str, str]) -> dict[str, str]:
         version = self.store[key].version
@@ -195,7 +188,9 @@ class FakeJournal(httpx.AsyncBaseTransport):
             for urn, name in names.items():
                 raw = raw.replace(f'"reference": "{urn}"', f'"reference": "{name}"')
             type_, _, id_ = names[entry["fullUrl"]].partition("/")
-            if request["method"] == "POST":
+            if request["method"] == "POST" and self.lacks.create:
+                status, body, head = 405, outcome("no create"), {}
+            elif request["method"] == "POST":
                 none_exist = request.get("ifNoneExist", "")
                 status, body, head = self._create(request["url"], json.loads(raw), none_exist, id_)
             else:
@@ -245,6 +240,8 @@ class FakeJournal(httpx.AsyncBaseTransport):
             return 400, outcome("no _lastUpdated"), {}
         found = self.twist(type_, [self._sent(key) for key in self._matches(type_, pairs)])
         bundle: Json = {"resourceType": "Bundle", "type": "searchset", "total": len(found)}
+        if self.lacks.total:
+            del bundle["total"]
         if named.get("_summary") == "count" and not self.lacks.summary:
             return 200, bundle, {}
         size = min(int(named.get("_count", "20")), self.page)
@@ -252,7 +249,7 @@ class FakeJournal(httpx.AsyncBaseTransport):
         if named.get("_elements") and not self.lacks.summary:
             some = [{name: one[name] for name in ("resourceType", "id", "meta")} for one in some]
         bundle["link"] = [{"relation": "self", "url": f"{BASE}/{type_}"}]
-        if offset + size < len(found):
+        if offset + size < len(found) and not self.lacks.next:
             token = f"p{self._take()}"
             self._pages[token] = (type_, pairs, offset + size)
             bundle["link"].append({"relation": "next", "url": f"{BASE}/{type_}?_page={token}"})
@@ -277,11 +274,18 @@ class FakeJournal(httpx.AsyncBaseTransport):
         body = one.body
         if name == "_id":
             return key[1] in value.split(",")
+        if name in ("patient", "subject") and self.lacks.patient:
+            return True
+        if name in ("patient:identifier", "subject:identifier"):
+            told = body.get("subject", body.get("patient", {})).get("identifier", {})
+            return bool(value == f"{told.get('system')}|{told.get('value')}")
         if name in ("patient", "subject"):
             said = {body.get(element, {}).get("reference") for element in ("subject", "patient", "for")}
             said |= {actor["actor"].get("reference") for actor in body.get("participant", [])}
             numbers = {i["value"] for i in self._patient(value).get("identifier", [])}
-            return value in said or body.get("subject", {}).get("identifier", {}).get("value") in numbers
+            return value in said or (
+                not self.lacks.reference and body.get("subject", {}).get("identifier", {}).get("value") in numbers
+            )
         if name == "identifier":
             system, bar, number = value.rpartition("|")
             listed = body.get("identifier", [])
@@ -322,28 +326,7 @@ class FakeJournal(httpx.AsyncBaseTransport):
 
     def capability(self) -> Json:
         """The truth, as far as a statement tells it."""
-        interactions = [code for code in ("transaction", "batch") if not getattr(self.lacks, code)]
-        return {
-            "resourceType": "CapabilityStatement",
-            "fhirVersion": "4.0.1",
-            "software": {"name": "fake", "version": "1"},
-            "rest": [
-                {
-                    "mode": "server",
-                    "interaction": [{"code": code} for code in interactions or ["history-system"]],
-                    "resource": [
-                        {
-                            "type": type_,
-                            "interaction": [{"code": code} for code in ("read", "search-type", "create", "update")],
-                            "conditionalCreate": not self.lacks.conditional,
-                            "versioning": "versioned-update",
-                            "searchParam": [{"name": "patient"}, {"name": "_lastUpdated"}],
-                        }
-                        for type_ in TYPES
-                    ],
-                }
-            ],
-        }
+        return statement(self.lacks, TYPES)
 
 
 class _Bytes(httpx.AsyncByteStream):

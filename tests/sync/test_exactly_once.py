@@ -16,7 +16,8 @@ from akson_tui.model.act import Act, ActKind, ActState
 from akson_tui.model.ref import Ref
 from akson_tui.store import outbox, patients, records
 from tests.sync.conftest import House, Street, Time
-from tests.sync.fake_journal import FakeJournal, Lacks
+from tests.sync.fake_journal import FakeJournal
+from tests.sync.lacks import Lacks
 from tests.sync.people import ASTRID, SOURCE, act, document, ids, patient, text_of
 
 FAULTS = st.lists(st.sampled_from(["", "", "drop", "lost", "refuse", 503, 500, 502]), max_size=6)

@@ -56,7 +56,7 @@ def test_what_names_her_is_kept_under_her_record(subject: dict[str, Any]) -> Non
 )
 def test_what_does_not_name_her_is_dropped_and_told(subject: dict[str, Any]) -> None:
     result = sort(about(**subject))
-    assert not result.rows and not result.seen and result.trouble == "wrong-patient"
+    assert not result.rows and not result.seen and result.trouble() == "wrong-patient"
 
 
 def test_the_same_id_at_another_source_is_somebody_else() -> None:
@@ -73,7 +73,7 @@ def test_what_cannot_be_read_spoils_no_other() -> None:
         b'{"resourceType":"Observation","id":"../x"}',
     )
     result = sort(*broken, about(reference="Patient/astrid"))
-    assert len(result.rows) == 1 and result.unreadable == len(broken) and result.trouble == "not-fhir"
+    assert len(result.rows) == 1 and result.unreadable == len(broken) and result.trouble() == "not-fhir"
 
 
 def test_other_types_than_were_asked_for_are_not_kept() -> None:
@@ -89,9 +89,9 @@ def test_authors_that_come_along_are_kept_apart() -> None:
 
 def test_an_outcome_among_the_entries_is_no_entry() -> None:
     outcome = {"resourceType": "OperationOutcome", "issue": []}
-    assert sort(outcome, about(reference="Patient/astrid")).trouble == ""
+    assert sort(outcome, about(reference="Patient/astrid")).trouble() == ""
     pieces = (Piece(dumps(about(reference="Patient/odd")), mode="outcome"),)
-    assert asyncio.run(sort_out(Page("", pieces), ABOUT, ("Observation",), {}, lambda _ref: None)).trouble == ""
+    assert asyncio.run(sort_out(Page("", pieces), ABOUT, ("Observation",), {}, lambda _ref: None)).trouble() == ""
 
 
 def test_a_version_that_is_held_is_not_made_again() -> None:

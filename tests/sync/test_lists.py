@@ -93,7 +93,7 @@ def test_other_troubles_teach_nothing(trouble: JournalTrouble) -> None:
 
 def page(dates: list[datetime | None], next_: str = "n", **more: Any) -> tuple[Page, Sorted]:
     seen = {Ref(SOURCE, "Observation", f"{id(dates)}-{number}"): "1" for number in range(len(dates))}
-    return Page("searchset", (), next=next_, **more), Sorted(dates=list(dates), seen=seen)
+    return Page("searchset", (), next=next_, **more), Sorted(dates=list(dates), seen=seen, everyone=set(seen))
 
 
 def test_the_horizon_goes_back_with_each_page_and_ends() -> None:

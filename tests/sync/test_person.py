@@ -15,7 +15,7 @@ from akson_tui.model.ref import Ref
 from akson_tui.store import fetches, patients, records
 from akson_tui.sync.person import summed
 from tests.sync.conftest import House, Street
-from tests.sync.fake_journal import Lacks
+from tests.sync.lacks import Lacks
 from tests.sync.people import ASTRID, ASTRIDS_NUMBER, NOW, SOURCE, allergy, document, measurement, patient
 
 SERVERS = [

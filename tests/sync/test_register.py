@@ -10,7 +10,7 @@ from akson_tui.clinical.query import parse
 from akson_tui.store import patients
 from akson_tui.sync.register import params_of
 from tests.sync.conftest import House
-from tests.sync.fake_journal import Lacks
+from tests.sync.lacks import Lacks
 from tests.sync.people import document, patient
 
 TODAY = date(2026, 3, 2)

@@ -13,7 +13,8 @@ from akson_tui.model.ref import Ref
 from akson_tui.store import fetches, outbox, records
 from akson_tui.store.files import Store
 from tests.sync.conftest import House, Street
-from tests.sync.fake_journal import FakeJournal, Lacks
+from tests.sync.fake_journal import FakeJournal
+from tests.sync.lacks import Lacks
 from tests.sync.people import ASTRID, SOURCE, act, document, dumps, text_of
 
 EVERY_SERVER = [
@@ -22,6 +23,8 @@ EVERY_SERVER = [
     Lacks(conditional=True),
     Lacks(transaction=True, conditional=True),
     Lacks(transaction=True, conditional=True, representation=True, post_search=True, batch=True),
+    Lacks(create=True),
+    Lacks(create=True, transaction=True, representation=True),
 ]
 
 
