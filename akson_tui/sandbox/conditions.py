@@ -65,8 +65,7 @@ def asked(session: Session, criterion: Criterion, snapshot: int, base: str) -> l
         marks = ", ".join("?" * len(criterion.values))
         return [Asked(0, Sql(f"version.id IN ({marks})", list(criterion.values)))]
     if parameter.name == "_lastUpdated":
-        parts = (_date(value, "version.updated", "version.updated + 1") for value in criterion.values)
-        return [Asked(5, any_of(parts))]
+        return [Asked(5, any_of(_updated(value) for value in criterion.values))]
     if criterion.back:
         return [_has(session, criterion, snapshot, base)]
     if criterion.chain:
@@ -78,7 +77,7 @@ def asked(session: Session, criterion: Criterion, snapshot: int, base: str) -> l
     if parameter.kind == "string":
         return _string(session, criterion)
     if parameter.kind == "date":
-        parts = (_date(value, "low", "high") for value in criterion.values)
+        parts = (_date(value) for value in criterion.values)
         return [Asked(4, rows=Rows("moment", _for(pid, any_of(parts))))]
     if parameter.kind in AMOUNTS:
         read = AMOUNTS[parameter.kind]
@@ -172,8 +171,8 @@ def _targets(parameter: Parameter, criterion: Criterion, base: str) -> Sql:
     return Sql(f"target IN ({', '.join('?' * len(wanted))})", wanted)
 
 
-def _date(value: str, low: str, high: str) -> Sql:
-    """R4's prefixes on ranges: the value's range [a, b) against the element's [low, high)."""
+def _searched_date(value: str) -> tuple[str, int, int]:
+    """Prefix, and the range [a, b) that the value means. Raises Trouble 400."""
     # A plus that was not escaped in a URL arrives as a space.
     found = re.fullmatch(r"(eq|ne|gt|lt|ge|le|sa|eb|ap)?(\d.*)", value.strip().replace(" ", "+"), re.ASCII)
     try:
@@ -182,19 +181,43 @@ def _date(value: str, low: str, high: str) -> Sql:
         raise Trouble(
             400, "a date is YYYY, YYYY-MM, YYYY-MM-DD or with time, after eq ne gt lt ge le sa eb ap"
         ) from None
-    prefix = (found[1] if found else None) or "eq"
+    return (found[1] if found else None) or "eq", a, b
+
+
+def _date(value: str) -> Sql:
+    """R4's prefixes on ranges: the value's range [a, b) against the element's [low, high)."""
+    prefix, a, b = _searched_date(value)
     if prefix == "ap":
         room = max(86_400_000, b - a)
-        return Sql(f"({low} < ? AND {high} > ?)", [b + room, a - room])
+        return Sql("(low < ? AND high > ?)", [b + room, a - room])
     text, values = {
-        "eq": (f"({low} >= ? AND {low} < ? AND {high} <= ?)", [a, b, b]),
-        "ne": (f"({low} < ? OR {high} > ?)", [a, b]),
-        "gt": (f"{high} > ?", [b]),
-        "lt": (f"{low} < ?", [a]),
-        "ge": (f"({high} > ? OR ({low} >= ? AND {high} <= ?))", [b, a, b]),
-        "le": (f"({low} < ? OR ({low} >= ? AND {high} <= ?))", [a, a, b]),
-        "sa": (f"{low} >= ?", [b]),
-        "eb": (f"{high} <= ?", [a]),
+        "eq": ("(low >= ? AND low < ? AND high <= ?)", [a, b, b]),
+        "ne": ("(low < ? OR high > ?)", [a, b]),
+        "gt": ("high > ?", [b]),
+        "lt": ("low < ?", [a]),
+        "ge": ("(high > ? OR (low >= ? AND high <= ?))", [b, a, b]),
+        "le": ("(low < ? OR (low >= ? AND high <= ?))", [a, a, b]),
+        "sa": ("low >= ?", [b]),
+        "eb": ("high <= ?", [a]),
+    }[prefix]
+    return Sql(text, list[Value](values))
+
+
+def _updated(value: str) -> Sql:
+    """The same on `version.updated`, which is one moment, so that its index serves."""
+    prefix, a, b = _searched_date(value)
+    if prefix == "ap":
+        room = max(86_400_000, b - a)
+        return Sql("(updated >= ? AND updated < ?)", [a - room, b + room])
+    text, values = {
+        "eq": ("(updated >= ? AND updated < ?)", [a, b]),
+        "ne": ("(updated < ? OR updated >= ?)", [a, b]),
+        "gt": ("updated >= ?", [b]),
+        "lt": ("updated < ?", [a]),
+        "ge": ("updated >= ?", [a]),
+        "le": ("updated < ?", [b]),
+        "sa": ("updated >= ?", [b]),
+        "eb": ("updated < ?", [a]),
     }[prefix]
     return Sql(text, list[Value](values))
 

@@ -87,6 +87,8 @@ def patched(text: str, operations: list[Operation]) -> str:
             text = OPERATIONS[operation.name](text, operation)
         except Trouble as trouble:
             raise Trouble(trouble.status, f"operation {number}: {trouble}") from None
+        except RecursionError:
+            raise _failed(f"operation {number}: the resource is nested too deep") from None
         if len(text) > MAX_TEXT:
             raise Trouble(413, f"operation {number}: the resource grows too large")
     return text

@@ -69,7 +69,8 @@ def _order(session: Session, query: Query) -> tuple[str, list[Value]]:
         # What has no such element stands last, in both directions.
         keys.append(f"{key}{' DESC' if down else ''} NULLS LAST")
         values += bound
-    keys.append("version.seq DESC" if query.sort and query.sort[0][1] else "version.seq")
+    # Time and sequence number rise together, and only the first has an index with the type.
+    keys += ["version.seq DESC" if query.sort[0][1] else "version.seq"] if query.sort else ["updated", "version.seq"]
     return ", ".join(keys), values
 
 

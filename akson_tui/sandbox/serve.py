@@ -56,6 +56,8 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--token-env", metavar="NAME", help="each request must bear the token in this variable")
     parser.add_argument("--as-server", type=_server, default="full", metavar="NAME", help="pass for a lesser server")
     parser.add_argument("--faults", type=Path, metavar="FILE", help="TOML: which requests go wrong, and how")
+    parser.add_argument("--live", type=_pace, nargs="?", const=20.0, metavar="SECONDS", help="others write, so often")
+    parser.add_argument("--live-seed", type=int, default=1, metavar="N", help="what they write")
     parser.add_argument("--parent-fd", type=int, help="end when the other end of this pipe closes")
     parser.add_argument("--clean", type=Path, help="remove this folder at the end")
     return parser.parse_args(arguments)
@@ -74,6 +76,14 @@ def _server(text: str) -> str:
         return named(text).name
     except UnknownServer as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _pace(text: str) -> float:
+    """Seconds between two things that happen, on average."""
+    made = float(text)
+    if not 0 < made < 1e6:
+        raise ValueError
+    return made
 
 
 def _population(text: str) -> int | None:
@@ -225,7 +235,8 @@ def _run(
         try:
             app = Faults(app, given.faults, cut)
         except FaultsRefused as error:
-            raise OSError(f"{given.faults}: {error}") from None
+            print(f"sandbox: {given.faults}: {error}", file=sys.stderr)
+            return 2
         protocol = Connection
 
     class Server(uvicorn.Server):
@@ -251,11 +262,25 @@ def _run(
         timeout_graceful_shutdown=1,
     )
     try:
-        asyncio.run(_serve(Server(config), listener, given, helper, population))
+        with _living(store, clock, given) if given.live else contextlib.nullcontext():
+            asyncio.run(_serve(Server(config), listener, given, helper, population))
     finally:
         api.close()
         store.close()
     return 0
+
+
+@contextlib.contextmanager
+def _living(store: Any, clock: Callable[[], int], given: argparse.Namespace) -> Iterator[None]:
+    """While this lasts, others write too."""
+    from akson_tui.sandbox.live import Live
+
+    live = Live(store, clock, given.live, given.live_seed)
+    live.start()
+    try:
+        yield
+    finally:
+        live.stop()
 
 
 def _version() -> str:
