@@ -21,18 +21,24 @@ _BOUND = re.compile(rf"(<=?|≤|>=?|≥)\s?{_NUMBER}")
 
 @dataclass(frozen=True, slots=True)
 class BandRow:
-    """One row of a file: `code` a LOINC code (of a part where the measurement has parts), ages in whole years."""
+    """One row of a file: `code` a LOINC code (of a part where the measurement has parts), ages in whole years.
+
+    `scale`: only for those whose SpO2 is scored by that scale of NEWS2; 0 for everybody.
+    """
 
     code: str
     band: Band
     from_age: int = 0
     to_age: int = 200
+    scale: int = 0
 
 
-def find(rows: Iterable[BandRow], code: str, age: int | None) -> Band:
-    """The first row for this code and age; none where the age is not known."""
-    fits = (row.band for row in rows if row.code == code and age is not None and row.from_age <= age <= row.to_age)
-    return next(fits, NO_BAND)
+def find(rows: Iterable[BandRow], code: str, age: int | None, scale: int = 1) -> Band:
+    """The first row for this code, age and scale of NEWS2; none where the age is not known."""
+    if age is None:
+        return NO_BAND
+    fits = (row for row in rows if row.code == code and row.from_age <= age <= row.to_age and row.scale in (0, scale))
+    return next((row.band for row in fits), NO_BAND)
 
 
 def parse(text: str) -> Band:

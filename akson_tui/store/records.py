@@ -256,10 +256,11 @@ def bodies(files: Files, opened: Opened, types: Iterable[str], newest: int = 0) 
         " ORDER BY sort DESC, tie DESC LIMIT ?",
         (pid, wanted, newest),
     )
-    return _by_rid(files, [rid for (rid,) in found])
+    return by_rid(files, [rid for (rid,) in found])
 
 
-def _by_rid(files: Files, rids: Iterable[int]) -> list[Body]:
+def by_rid(files: Files, rids: Iterable[int]) -> list[Body]:
+    """The bytes of these rows, in their order. For the store's own modules, which have required an opened record."""
     found = (first(files.cache, _BODY + " WHERE rid = ?", (rid,)) for rid in rids)
     return [_body(row) for row in found if row is not None]
 
@@ -282,7 +283,7 @@ def latest_of_each(files: Files, opened: Opened, type_: str, limit: int = 200) -
         " ORDER BY sort DESC LIMIT 1) WHERE titles.title IS NOT NULL ORDER BY placing.sort DESC, placing.tie DESC",
         (pid, type_, limit),
     )
-    return _by_rid(files, [rid for (rid,) in found])
+    return by_rid(files, [rid for (rid,) in found])
 
 
 def versions_of_person(files: Files, patient: Ref) -> dict[Ref, str]:

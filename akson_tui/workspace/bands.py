@@ -32,4 +32,5 @@ def load(home: Path | None = None) -> tuple[BandRow, ...]:
 def _row(row: dict[str, object]) -> BandRow:
     low, high = (Decimal(str(row[name])) if name in row else None for name in ("low", "high"))
     ages = (int(str(row.get("from_age", 0))), int(str(row.get("to_age", 200))))
-    return BandRow(str(row["code"]), Band(low, high, source=str(row.get("source", ""))), *ages)
+    scale = int(str(row.get("scale", 0)))
+    return BandRow(str(row["code"]), Band(low, high, source=str(row.get("source", ""))), *ages, scale)
