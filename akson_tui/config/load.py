@@ -123,6 +123,7 @@ def _site_from_file(where: Places, name: str, insecure: bool) -> Site:
             token_env=source.get("token_env", ""),
             get_search=source.get("get_search", False),
             notes=source.get("notes"),
+            name=source.get("name", ""),
             insecure=insecure,
         )
         for source in held["source"]

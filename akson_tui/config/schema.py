@@ -38,6 +38,7 @@ class SourceTable(_Strict):
     id: Word
     base: Address
     token_env: str = Field("", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$|^$")
+    name: str = Field("", max_length=40)
     get_search: bool = False
     notes: bool | None = None
 

@@ -15,6 +15,7 @@ class SourceSettings:
     to put search words in an address where the server lacks POST `_search`. `insecure` allows plain http beyond this
     machine.
     `notes`: the site's word on whether notes may be sent; None asks the CapabilityStatement.
+    `name`: what it is called on screens; '' where it has no other name than its id.
     """
 
     id: str
@@ -23,6 +24,12 @@ class SourceSettings:
     get_search: bool = False
     insecure: bool = False
     notes: bool | None = None
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """How it is named on a screen."""
+        return self.name or self.id
 
 
 @dataclass(frozen=True, slots=True)

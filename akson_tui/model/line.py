@@ -66,3 +66,10 @@ class SourceState:
     """True once a CapabilityStatement was read."""
     lacks: tuple[Lack, ...] = ()
     """What it does without, as told and as seen, in the order in which it matters."""
+    name: str = ""
+    """What the site calls it; '' where it has no other name than `source`."""
+
+    @property
+    def called(self) -> str:
+        """How it is named on a screen."""
+        return self.name or self.source

@@ -14,7 +14,7 @@ from akson_tui.clinical.shown import when_text
 from akson_tui.i18n import _, later
 from akson_tui.model.act import ActKind, ActState
 from akson_tui.model.entry import EntryKind, EntryState
-from akson_tui.model.line import LineStatus, SourceState
+from akson_tui.model.line import Lack, LineStatus, SourceState
 from akson_tui.model.note import DraftKind
 from akson_tui.model.people import Clinician, Protection, Sex
 from akson_tui.model.trouble import Trouble
@@ -135,6 +135,19 @@ _LINES: dict[LineStatus, str] = {
     LineStatus.REFUSED: later("Journalen gir ikke tilgang"),
     LineStatus.ODD: later("Det som svarer, er ikke en FHIR R4-journal"),
 }
+LACKS: dict[Lack, str] = {
+    Lack.NOTES: later("tar ikke imot notater"),
+    Lack.SEARCH: later("kan ikke søkes i etter navn og nummer"),
+    Lack.STRANGERS: later("sender andres rader også: de kastes"),
+    Lack.GUARD: later("vokter ikke samtidige endringer: det gjøres her"),
+    Lack.PIECEMEAL: later("tar imot notat og målinger hver for seg"),
+    Lack.TWICE: later("hindrer ikke at noe sendes to ganger: det gjøres her"),
+    Lack.ADDRESS: later("navn og nummer går i adressen"),
+    Lack.PAGES: later("sender bare én side av lange lister"),
+    Lack.ORDER: later("sender ikke det nyeste først"),
+    Lack.NEWS: later("kan ikke spørres om hva som er nytt"),
+}
+"""What a journal does without, after its name or "Journalen svarer ·"."""
 _WORST = (LineStatus.ODD, LineStatus.REFUSED, LineStatus.DOWN, LineStatus.UNTRIED, LineStatus.UP)
 CLOCK_OFF = 60.0
 """Seconds by which this machine's clock may differ from the journal's before it is told."""
@@ -231,13 +244,26 @@ def line(states: Sequence[SourceState], now: datetime) -> str:
     worst = min(states, key=lambda state: _WORST.index(state.status))
     said = _line_of(worst, now)
     if len(states) > 1 and worst.status is not LineStatus.UP:
-        said = f"{worst.source}: {said}"
+        said = f"{worst.called}: {said}"
+    elif worst.status is LineStatus.UP and (lacks := lacking(states)):
+        said = f"{said} · {lacks[0]}" if len(lacks) == 1 else f"{said} · {lacks[0]} (+{len(lacks) - 1})"
     off = max((state.clock_off for state in states), key=abs)
     if abs(off) > CLOCK_OFF:
         minutes = round(abs(off) / 60)
         template = _("klokka her går {n} min foran") if off > 0 else _("klokka her går {n} min etter")
         said = f"{said} · {template.format(n=minutes)}"
     return said
+
+
+def lacking(states: Sequence[SourceState]) -> tuple[str, ...]:
+    """What journals do without, in the order in which it matters; each named where there are several."""
+    order = list(Lack)
+    found = sorted(
+        (order.index(lack), place) for place, state in enumerate(states) for lack in state.lacks if state.known
+    )
+    several = len(states) > 1
+    said = [(f"{states[place].called} " if several else "") + _(LACKS[order[index]]) for index, place in found]
+    return tuple(said)
 
 
 def _line_of(state: SourceState, now: datetime) -> str:

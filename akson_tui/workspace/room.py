@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -49,4 +49,4 @@ class Room:
 
     async def sources(self) -> tuple[SourceState, ...]:
         """The state of each source of this site, in the settings' order; one that was never asked is *untried*."""
-        return tuple([await self.source(source.id) for source in self.settings.site.sources])
+        return tuple([replace(await self.source(source.id), name=source.name) for source in self.settings.site.sources])

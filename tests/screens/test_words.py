@@ -8,7 +8,7 @@ import pytest
 
 from akson_tui.model.act import ActKind, ActState
 from akson_tui.model.entry import EntryKind, EntryState, TimelineFilter
-from akson_tui.model.line import LineStatus, SourceState
+from akson_tui.model.line import Lack, LineStatus, SourceState
 from akson_tui.model.note import DraftKind
 from akson_tui.model.people import Clinician, Protection, Sex
 from akson_tui.model.trouble import Trouble
@@ -27,6 +27,7 @@ from tests.screens.people import NOW
         (words.SEXES, Sex),
         (words.PROTECTIONS, Protection),
         (words.TROUBLES, Trouble),
+        (words.LACKS, Lack),
         (words.ACTS, ActKind),
         (words.ACT_STATES, ActState),
         (words.DRAFTS, DraftKind),
@@ -108,6 +109,16 @@ def test_the_worst_of_several_sources_is_told_by_name() -> None:
     assert words.line((up, down), NOW) == "kommune: Ingen kontakt med journalen siden 12.03"
     assert words.line((up, up), NOW) == "Journalen svarer"
     assert words.line((), NOW) == "Ingen journal er satt opp"
+
+
+def test_what_a_journal_does_without_stands_beside_its_line() -> None:
+    less = SourceState("x", LineStatus.UP, known=True, lacks=(Lack.NOTES, Lack.NEWS))
+    full = SourceState("y", LineStatus.UP, known=True, name="Helse Vest")
+    assert words.line((less,), NOW) == "Journalen svarer · tar ikke imot notater (+1)"
+    assert words.line((full,), NOW) == "Journalen svarer"
+    assert words.line((full, less), NOW) == "Journalen svarer · x tar ikke imot notater (+1)"
+    down = SourceState("z", LineStatus.DOWN, name="Helse Nord", lacks=(Lack.NOTES,))
+    assert words.line((less, down), NOW) == "Helse Nord: Ingen kontakt med journalen"
 
 
 def test_a_clock_that_is_behind_is_told() -> None:
