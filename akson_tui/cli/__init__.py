@@ -27,15 +27,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     options = parser().parse_args(words)
     if options.version:
-        from importlib.metadata import version
-
-        print(f"akson-tui {version('akson-tui')}")
+        print(f"akson-tui {version()}")
         return DONE
     try:
         return run_command(options)
     except SettingsWrong as wrong:
         print(f"akson-tui: {wrong}", file=sys.stderr)
         return USAGE
+
+
+def version() -> str:
+    """The program's version; 0 in a checkout that was not installed."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("akson-tui")
+    except metadata.PackageNotFoundError:
+        return "0"
 
 
 def _names_somebody(words: Sequence[str]) -> bool:

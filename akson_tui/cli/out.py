@@ -11,11 +11,12 @@ import json
 import re
 import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from akson_tui.terminal.safe import lines, one_line
+from akson_tui.terminal.safe import one_line
 
 VERSION = 1
 """Of the JSON forms: goes up where a field changes its meaning or goes. Fields may be added."""
@@ -105,6 +106,6 @@ def table(cells: Iterable[tuple[str, ...]]) -> list[str]:
     ]
 
 
-def paragraphs(text: str) -> list[str]:
-    """A text of several lines, each safe to show."""
-    return lines(text)
+def wrapped(text: str, columns: int) -> list[str]:
+    """`text` on lines of at most `columns`, parted at words; the first is not indented, and none is empty."""
+    return textwrap.wrap(one_line(text), max(columns, 20))
