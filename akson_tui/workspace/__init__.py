@@ -16,6 +16,8 @@ from akson_tui.model.people import Clinician
 from akson_tui.store.changes import Change
 from akson_tui.workspace.find import Find
 from akson_tui.workspace.line import Line, NoLine
+from akson_tui.workspace.measurements import Measurements
+from akson_tui.workspace.medication import Medication
 from akson_tui.workspace.notes import Notes
 from akson_tui.workspace.outbox import Outbox
 from akson_tui.workspace.people import People
@@ -51,6 +53,8 @@ class Workspace:
         self.people = People(self._room)
         self.worklist = Worklist(self._room)
         self.record = Record(self._room)
+        self.measurements = Measurements(self._room)
+        self.medication = Medication(self._room)
         self.notes = Notes(self._room)
         self.outbox = Outbox(self._room)
 

@@ -52,8 +52,8 @@ def banner(files: Files, opened: Opened) -> Banner:
     fetched = freshness(files, opened).summary
     held = patients.records_of(files, opened.person)
     bodies = _by_type(records.bodies(files, opened, ("AllergyIntolerance", "Flag")))
-    allergies = _shelf(bodies.get("AllergyIntolerance", ()), allergy_intolerance.read, fetched, _allergy_counts)
-    alerts = _shelf(bodies.get("Flag", ()), flag.read, fetched, lambda alert: alert.active)
+    allergies = shelf(bodies.get("AllergyIntolerance", ()), allergy_intolerance.read, fetched, _allergy_counts)
+    alerts = shelf(bodies.get("Flag", ()), flag.read, fetched, lambda alert: alert.active)
     rows = tuple(sorted(allergies.rows, key=lambda allergy: (not allergy.critical, allergy.substance.text)))
     return Banner(
         held[0], tuple(held[1:]), Shelf(rows, fetched, allergies.withheld, allergies.unreadable), alerts, fetched
@@ -69,23 +69,23 @@ def overview(files: Files, opened: Opened, now: datetime) -> Overview:
     fresh = freshness(files, opened)
     types = ("Condition", "MedicationStatement", "MedicationRequest", "CarePlan", "Appointment")
     bodies = _by_type(records.bodies(files, opened, types))
-    resolve = _resolver(files, opened)
-    problems = _shelf(
+    resolve = resolver(files, opened)
+    problems = shelf(
         bodies.get("Condition", ()), condition.read, fresh.summary, lambda p: p.certainty is not Certainty.ERROR
     )
-    medicines = _shelf(
+    medicines = shelf(
         [*bodies.get("MedicationStatement", ()), *bodies.get("MedicationRequest", ())],
         lambda resource, source: medication.read(resource, source, resolve),
         fresh.summary,
         lambda medicine: medicine.status != "entered-in-error",
     )
-    plans = _shelf(
+    plans = shelf(
         bodies.get("CarePlan", ()),
         lambda resource, source: care_plan.read(resource, source, resolve),
         fresh.summary,
         lambda plan: plan.status not in ("entered-in-error", "revoked", "completed"),
     )
-    visits = _shelf(bodies.get("Appointment", ()), appointment.read, fresh.summary, lambda visit: _ahead(visit, now))
+    visits = shelf(bodies.get("Appointment", ()), appointment.read, fresh.summary, lambda visit: _ahead(visit, now))
     soonest = tuple(sorted(visits.rows, key=lambda visit: visit.start.earliest if visit.start else now))
     latest = timeline.page(files, opened, EVERYTHING, None, 0, LATEST)
     return Overview(
@@ -119,7 +119,7 @@ def _ahead(visit: Appointment, now: datetime) -> bool:
 def _measurements(files: Files, opened: Opened, fetched: Fetched) -> Shelf[Measurement]:
     """The latest of each kind."""
     bodies = records.latest_of_each(files, opened, "Observation", KINDS_MEASURED)
-    return _shelf(bodies, observation.read, fetched, lambda measured: measured.status != "entered-in-error")
+    return shelf(bodies, observation.read, fetched, lambda measured: measured.status != "entered-in-error")
 
 
 def detail(files: Files, opened: Opened, ref: Ref) -> Detail | None:
@@ -134,13 +134,13 @@ def detail(files: Files, opened: Opened, ref: Ref) -> Detail | None:
     if body is None:
         return Detail(row.entry, unreadable=True)
     try:
-        read = fhir.detail(load(body.raw), ref.source, lambda other: _label(files, other))
+        read = fhir.detail(load(body.raw), ref.source, lambda other: label(files, other))
     except FhirUnreadable:
         return Detail(row.entry, unreadable=True, replaced_by=replaced, appended_by=appended)
     return Detail(row.entry, read.paragraphs, read.fields, read.attachments, read.unreadable, replaced, appended)
 
 
-def _label(files: Files, ref: Ref) -> str:
+def label(files: Files, ref: Ref) -> str:
     """A name for a person or unit that an entry points to; '' where it is not held."""
     raw = records.directory(files, (ref,)).get(ref)
     if raw is None:
@@ -151,7 +151,9 @@ def _label(files: Files, ref: Ref) -> str:
         return ""
 
 
-def _resolver(files: Files, opened: Opened) -> Callable[[Ref], Json | None]:
+def resolver(files: Files, opened: Opened) -> Callable[[Ref], Json | None]:
+    """Gives what a reference points to, where it is held about this person and not withheld."""
+
     def resolve(ref: Ref) -> Json | None:
         body = records.body(files, opened, ref)
         try:
@@ -170,7 +172,8 @@ def _by_type(bodies: Iterable[Body]) -> dict[str, list[Body]]:
     return sorted_
 
 
-def _shelf(bodies: Iterable[Body], read: Reader[T], fetched: Fetched, counts: Callable[[T], bool]) -> Shelf[T]:
+def shelf(bodies: Iterable[Body], read: Reader[T], fetched: Fetched, counts: Callable[[T], bool]) -> Shelf[T]:
+    """The nouns of those that count, and how many are withheld or unreadable."""
     rows: list[T] = []
     hidden = unreadable = 0
     for body in bodies:
