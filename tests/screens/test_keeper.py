@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from akson_tui.screens.note import keeper
-from akson_tui.screens.note.keeper import Keeper
+from akson_tui.screens.parts.keeper import Keeper
 from akson_tui.workspace.troubles import NotKept, WorkspaceTrouble
 
 

@@ -19,7 +19,7 @@ from akson_tui.model.note import Draft, DraftKind
 from akson_tui.screens import places, said, text, words
 from akson_tui.screens.case import Case
 from akson_tui.screens.command import Command
-from akson_tui.screens.note.keeper import Keeper
+from akson_tui.screens.parts.keeper import Keeper
 from akson_tui.screens.patient_place import VIEWS, PatientPlace
 from akson_tui.screens.place import Movable
 from akson_tui.terminal.driver import LightTextArea
