@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from akson_tui.screens.note import keeper
+from akson_tui.screens.parts import keeper
 from akson_tui.screens.parts.keeper import Keeper
 from akson_tui.workspace.troubles import NotKept, WorkspaceTrouble
 
