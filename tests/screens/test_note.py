@@ -246,7 +246,7 @@ async def test_where_nobody_is_named_signing_asks_for_name_and_number_and_keeps_
 async def test_a_full_disk_is_told_the_text_stays_and_saving_goes_on_when_there_is_room(
     trouble: NotKept, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("akson_tui.screens.note.keeper.AGAIN", 0.05)
+    monkeypatch.setattr("akson_tui.screens.parts.keeper.AGAIN", 0.05)
     workspace = FakeWorkspace()
     async with workstation(workspace, tmp_path) as user:
         await user.press("enter", "w", "enter")
