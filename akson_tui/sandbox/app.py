@@ -60,6 +60,7 @@ class Api:
         kind, one = "/fhir/{type:type}", "/fhir/{type:type}/{id}"
         within = "/fhir/Patient/{patient}/{type:type}"
         single, many = self._one, self._many
+        # Path, method, the interactions that the server must have for it, endpoint.
         table: list[tuple[str, str, str, Endpoint]] = [
             ("/fhir/metadata", "GET", "capabilities", self.metadata),
             ("/fhir", "POST", "bundle", many.bundle),
@@ -70,7 +71,7 @@ class Api:
             ("/fhir/Patient/$everything", "POST", "everything", many.everything_posted),
             ("/fhir/Patient/{id}/$everything", "POST", "everything", many.everything_posted),
             (within, "GET", "search-compartment", many.search),
-            (within + "/_search", "POST", "search-compartment", many.search_posted),
+            (within + "/_search", "POST", "search-compartment search-post", many.search_posted),
             (kind + "/_search", "POST", "search-post", many.search_posted),
             (kind + "/_history", "GET", "history-type", many.history_of_type),
             (kind, "GET", "search-type", many.search),
@@ -86,8 +87,8 @@ class Api:
             (one + "/_history/{version}", "GET", "vread", single.vread),
         ]
         by_path: dict[str, dict[str, Endpoint]] = {}
-        for path, method, interaction, endpoint in table:
-            if self._server.does(interaction):
+        for path, method, interactions, endpoint in table:
+            if all(map(self._server.does, interactions.split())):
                 by_path.setdefault(path, {})[method] = endpoint
         return [Route(path, Methods(endpoints), methods=[*endpoints]) for path, endpoints in by_path.items()]
 

@@ -77,6 +77,7 @@ class Query:
     only_count: bool = False
     subset: Subset = WHOLE
     within: str = ""
+    server: Server = FULL
     ignored: list[str] = field(default_factory=list)
 
     @property
@@ -90,7 +91,7 @@ def read(type_: str, pairs: Pairs, strict: bool = False, server: Server = FULL) 
     tells, at least)."""
     if len(pairs) > MAX_PARAMETERS:
         raise Trouble(400, f"more than {MAX_PARAMETERS} search parameters")
-    query = Query(type_)
+    query = Query(type_, server=server)
     known = [pair for pair in pairs if server.knows(pair[0])]
     query.subset = subset.asked(known)
     query.only_count = query.subset.summary == "count"
@@ -178,7 +179,7 @@ def _count(query: Query, value: str) -> None:
 def _sort(query: Query, value: str) -> None:
     for part in value.split(","):
         parameter = of_type(query.type).get(part.removeprefix("-"))
-        if parameter is None:
+        if parameter is None or not query.server.knows(parameter.name):
             query.ignored.append(f"_sort={part}")
         else:
             query.sort.append((parameter, part.startswith("-")))

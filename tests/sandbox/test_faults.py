@@ -1,46 +1,28 @@
 """Faults on purpose, as a client meets them on a real line; and the rules that say when."""
 
 import json
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from akson_tui.sandbox.faults import FaultsRefused, rules
 from tests.sandbox.conftest import observation, patient
-from tests.sandbox.processes import sandbox
+from tests.sandbox.faulty import Line, faulty
 
-
-class Line:
-    """A sandbox on a real line, and the file of its faults."""
-
-    def __init__(self, base: str, file: Path) -> None:
-        self.base = base
-        self.file = file
-        self.client = httpx.Client(timeout=10)
-
-    def fault(self, **row: Any) -> None:
-        """From now on this goes wrong, and nothing else."""
-        told = "".join(f"{key} = {json.dumps(value)}\n" for key, value in row.items())
-        self.file.write_text("[[fault]]\n" + told + f"# {time.monotonic_ns()}\n")
+client = httpx.Client(timeout=10)
 
 
 @pytest.fixture(scope="module")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
-    file = tmp_path_factory.mktemp("faults") / "faults.toml"
-    file.write_text("")
-    with sandbox("--empty", "--faults", str(file)) as (base, _):
-        line = Line(base, file)
+    with faulty(tmp_path_factory.mktemp("faults") / "faults.toml", "--empty") as line:
         yield line
-        line.client.close()
+    client.close()
 
 
 @pytest.fixture
 def line(process: Line) -> Line:
-    process.file.write_text(f"# {time.monotonic_ns()}\n")
+    process.sound()
     assert httpx.put(process.base + "/Patient/a", json=patient("a", "Bakken")).status_code in (200, 201)
     return process
 
@@ -54,7 +36,7 @@ def test_a_request_is_lost_before_it_was_heard(line: Line) -> None:
     before = count(line)
     line.fault(do="drop-request", method="POST")
     with pytest.raises(httpx.TransportError):
-        line.client.post(line.base + "/Observation", json=observation("x", "a", "2026"))
+        client.post(line.base + "/Observation", json=observation("x", "a", "2026"))
     assert count(line) == before
 
 
@@ -62,7 +44,7 @@ def test_an_answer_is_lost_after_the_note_was_kept(line: Line) -> None:
     before = count(line)
     line.fault(do="drop-answer", method="POST")
     with pytest.raises(httpx.TransportError):
-        line.client.post(line.base + "/Observation", json=observation("x", "a", "2026"))
+        client.post(line.base + "/Observation", json=observation("x", "a", "2026"))
     assert count(line) == before + 1
 
 
@@ -71,7 +53,7 @@ def test_an_answer_is_lost_after_the_note_was_kept(line: Line) -> None:
 def test_a_status_says_nothing_of_what_was_done(line: Line, status: int, again: str, after: bool) -> None:
     before = count(line)
     line.fault(do="status", method="POST", status=status, retry_after=again, after=after)
-    answer = line.client.post(line.base + "/Observation", json=observation("x", "a", "2026"))
+    answer = client.post(line.base + "/Observation", json=observation("x", "a", "2026"))
     assert (answer.status_code, answer.headers.get("retry-after", "")) == (status, again)
     assert answer.json()["resourceType"] == "OperationOutcome"
     assert count(line) == before + after
@@ -80,37 +62,37 @@ def test_a_status_says_nothing_of_what_was_done(line: Line, status: int, again: 
 def test_a_body_is_cut_where_its_length_was_announced(line: Line) -> None:
     line.fault(do="cut-body", path="/fhir/Patient*")
     with pytest.raises(httpx.RemoteProtocolError):
-        line.client.get(line.base + "/Patient/a")
+        client.get(line.base + "/Patient/a")
 
 
 def test_a_body_is_cut_and_nothing_tells_so(line: Line) -> None:
     line.fault(do="cut-body", bytes=20, announced=False)
-    answer = line.client.get(line.base + "/Patient/a")
+    answer = client.get(line.base + "/Patient/a")
     assert (answer.status_code, len(answer.content)) == (200, 20)
 
 
 def test_the_charset_is_none_or_another(line: Line) -> None:
     assert httpx.put(line.base + "/Patient/b", json=patient("b", "Østbø")).status_code in (200, 201)
     line.fault(do="charset", charset="bogus")
-    answer = line.client.get(line.base + "/Patient/b")
+    answer = client.get(line.base + "/Patient/b")
     assert answer.headers["content-type"] == "application/fhir+json; charset=bogus"
     assert "Østbø".encode() in answer.content
     line.fault(do="charset", charset="iso-8859-1", recode=True)
-    assert "Østbø".encode("latin-1") in line.client.get(line.base + "/Patient/b").content
+    assert "Østbø".encode("latin-1") in client.get(line.base + "/Patient/b").content
 
 
 def test_a_login_page_stands_where_json_should(line: Line) -> None:
     line.fault(do="html")
-    answer = line.client.get(line.base + "/Patient/a")
+    answer = client.get(line.base + "/Patient/a")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert "Logg inn" in answer.text
     line.fault(do="html", content_type="application/fhir+json")
-    assert line.client.get(line.base + "/Patient/a").headers["content-type"] == "application/fhir+json"
+    assert client.get(line.base + "/Patient/a").headers["content-type"] == "application/fhir+json"
 
 
 def test_bytes_come_one_by_one(line: Line) -> None:
     line.fault(do="slow", seconds=0.0005)
-    with line.client.stream("GET", line.base + "/Patient/a") as answer:
+    with client.stream("GET", line.base + "/Patient/a") as answer:
         parts = list(answer.iter_raw())
     assert len(parts) > 20
     assert json.loads(b"".join(parts))["id"] == "a"
@@ -121,30 +103,30 @@ def test_an_answer_is_late(line: Line) -> None:
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(line.base + "/Patient/a", timeout=0.2)
     line.fault(do="delay", seconds=0.01)
-    assert line.client.get(line.base + "/Patient/a").status_code == 200
+    assert client.get(line.base + "/Patient/a").status_code == 200
 
 
 def test_it_sends_elsewhere(line: Line) -> None:
     line.fault(do="redirect", to="http://other.example/fhir/Patient/a")
-    answer = line.client.get(line.base + "/Patient/a")
+    answer = client.get(line.base + "/Patient/a")
     assert (answer.status_code, answer.headers["location"]) == (307, "http://other.example/fhir/Patient/a")
     line.fault(do="redirect")
     with pytest.raises(httpx.TooManyRedirects):
-        line.client.get(line.base + "/Patient/a", follow_redirects=True)
+        client.get(line.base + "/Patient/a", follow_redirects=True)
 
 
 def test_the_etag_is_not_the_version(line: Line) -> None:
     line.fault(do="etag")
-    answer = line.client.get(line.base + "/Patient/a")
+    answer = client.get(line.base + "/Patient/a")
     assert answer.headers.get_list("etag") == ['W/"999"']
     assert answer.json()["meta"]["versionId"] != "999"
 
 
 def test_a_file_that_is_half_written_changes_nothing(line: Line) -> None:
     line.fault(do="status", status=503)
-    assert line.client.get(line.base + "/Patient/a").status_code == 503
-    line.file.write_text("[[fault]]\ndo = ")
-    assert line.client.get(line.base + "/Patient/a").status_code == 503
+    assert client.get(line.base + "/Patient/a").status_code == 503
+    line.write("[[fault]]\ndo = ")
+    assert client.get(line.base + "/Patient/a").status_code == 503
 
 
 def bitten(text: str, *asked: tuple[str, str]) -> list[str]:
