@@ -74,11 +74,11 @@ def tick(task: Json, source: str, who: Who) -> Tick | None:
     """
     named = [one for one in pick.objs(task.get("input")) if pick.concept(one.get("type")) == ACTIVITY]
     above = [ref for ref in (reference(one, source) for one in pick.objs(task.get("partOf"))) if ref is not None]
+    above += [ref for ref in based_on(task, source) if ref.type != "CarePlan"]
+    said = [ref.relative for ref in above] + [pick.text(one.get("valueString")) for one in named]
+    key = next(filter(None, said), "")
     status, span = pick.status(task.get("status")), pick.obj(task.get("executionPeriod"))
-    key = next(filter(None, (pick.text(one.get("valueString")) for one in named)), "") or next(
-        (ref.relative for ref in above), ""
-    )
-    if not key or status not in _OUTCOMES or not (named or span):
+    if not key or status not in _OUTCOMES or not (named or (span and task.get("partOf"))):
         return None
     owner, service = people(task, pick.objs(task.get("owner")), source, who)
     return Tick(

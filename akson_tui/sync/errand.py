@@ -12,6 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from akson_tui.fhir.common import FhirUnreadable, load, ref_of
+from akson_tui.fhir.plan_rebase import Clash, rebase
 from akson_tui.journal.answer import Answer
 from akson_tui.journal.capability import Ability
 from akson_tui.journal.rest import location_in, query, version_in
@@ -49,6 +50,8 @@ from akson_tui.sync.source import Source, at
 from akson_tui.sync.urgency import Urgency
 
 T = TypeVar("T")
+MADE_ANEW = 5
+"""Times that a change is made again on what others write while it is being sent."""
 
 
 class Errand:
@@ -72,12 +75,19 @@ class Errand:
             for index, ref in found.items():
                 await self._done(index, ref)
             self.doubtful = any(part.done is not None for part in self.act.parts)
-        missing = self._missing()
-        if missing and ROWS[self.act.kind].changes:
-            await self._compare(missing)
-        if missing:
+        if ROWS[self.act.kind].changes:
+            await self._compare(self._missing())
+        for times in range(MADE_ANEW + 1):
+            missing = self._missing()
+            if not missing:
+                break
             self._must_be_named(missing)
-            await self._send(missing)
+            try:
+                await self._send(missing)
+                break
+            except Conflict as conflict:
+                if times == MADE_ANEW or not await self._another_way(missing):
+                    raise conflict
         await self._bring_in()
 
     def _missing(self) -> list[Indexed]:
@@ -100,15 +110,44 @@ class Errand:
 
     async def _compare(self, missing: list[Indexed]) -> None:
         """What was changed by somebody else since it was read is not written over. Raises Conflict."""
-        for _index, part in missing:
+        for index, part in missing:
             if part.method != "PUT" or part.target is None:
                 continue
-            current = await self._ask(partial(target_now, self._source.rest, self.act, part))
-            if current is None:
+            raw = await self._ask(partial(target_now, self._source.rest, part))
+            if raw is None:
                 raise Conflict
-            ref = ref_of(current, self.act.source)
+            ref = _named_in(raw, self.act.source)
+            if ref is None:
+                raise NotFhir
             if part.target.version and ref.version and ref.version != part.target.version:
-                raise Conflict
+                await self._make_anew(index, part, raw, ref)
+
+    async def _another_way(self, missing: list[Indexed]) -> bool:
+        """Whether what was refused could be made anew on what stands there by now."""
+        if not any(part.base for _index, part in missing):
+            return False
+        before = self.act.parts
+        try:
+            await self._compare(self._missing())
+        except Conflict:
+            return False
+        return self.act.parts != before
+
+    async def _make_anew(self, index: int, part: Part, theirs: bytes, ref: Ref) -> None:
+        """Our change on top of what somebody else has written meanwhile. Raises Conflict where both cannot stand."""
+        if not part.base:
+            raise Conflict
+        try:
+            body = rebase(named(part.base, self._names), named(part.body, self._names), theirs)
+        except Clash:
+            raise Conflict from None
+        if body == theirs:  # it stands there already: our answer was lost, or they did the same
+            await self._done(index, ref, theirs)
+            return
+        parts = list(self.act.parts)
+        parts[index] = replace(part, body=body, base=theirs, target=ref)
+        await self._store.run(outbox.made_anew, self.act.id, index, parts[index])
+        self.act = replace(self.act, parts=tuple(parts))
 
     async def _send(self, missing: list[Indexed]) -> None:
         abilities = self._source.rest.abilities

@@ -42,7 +42,8 @@ def _turn(part: Part) -> int:
 
 async def _look_for(rest: Rest, act: Act, part: Part, names: Mapping[str, str]) -> Ref | None:
     if part.method == "PUT":
-        current = await target_now(rest, act, part)
+        raw = await target_now(rest, part)
+        current = _loaded(raw) if raw is not None else None
         return None if current is None or not is_ours(part, current) else ref_of(current, act.source)
     if rest.abilities.named_by_us(part.type):
         found = await _by_our_id(rest, act, part)
@@ -65,16 +66,19 @@ async def _by_our_id(rest: Rest, act: Act, part: Part) -> Ref | None:
         raise NotFhir from None
 
 
-async def target_now(rest: Rest, act: Act, part: Part) -> Json | None:
+async def target_now(rest: Rest, part: Part) -> bytes | None:
     """What a change is made to, as the journal has it now; None where it is gone. Raises JournalTrouble."""
     if part.target is None:
         return None
     try:
-        answer = await rest.read(part.target.type, part.target.id)
+        return (await rest.read(part.target.type, part.target.id)).raw
     except (NotFound, Gone):
         return None
+
+
+def _loaded(raw: bytes) -> Json:
     try:
-        return load(answer.raw)
+        return load(raw)
     except FhirUnreadable:
         raise NotFhir from None
 

@@ -21,6 +21,7 @@ from akson_tui.workspace.medication import Medication
 from akson_tui.workspace.notes import Notes
 from akson_tui.workspace.outbox import Outbox
 from akson_tui.workspace.people import People
+from akson_tui.workspace.plan import Plan
 from akson_tui.workspace.record import Record
 from akson_tui.workspace.room import Room
 from akson_tui.workspace.views import Environment
@@ -56,6 +57,7 @@ class Workspace:
         self.measurements = Measurements(self._room)
         self.medication = Medication(self._room)
         self.notes = Notes(self._room)
+        self.plan = Plan(self._room)
         self.outbox = Outbox(self._room)
 
     def attach(self, line: Line) -> None:

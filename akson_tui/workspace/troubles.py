@@ -7,6 +7,9 @@
     ├── NotTaken         the journal does not take notes, or has not yet said that it does
     ├── EmptyNote        there is nothing to sign
     ├── TargetNotHeld    what is to be corrected is not held in the version that was read
+    ├── PlanNotTaken     the journal takes no such change of a plan
+    ├── StepNotHeld      an activity is not held as it stands in the plan that was read
+    ├── NotSentYet       what is to be changed is itself still on its way
     ├── TooLate          the act has gone to the journal already
     └── Gone             the draft or act is not there any more
 
@@ -50,6 +53,18 @@ class EmptyNote(WorkspaceTrouble):
 
 class TargetNotHeld(WorkspaceTrouble):
     """The older note is not held, or not in the version that was read."""
+
+
+class PlanNotTaken(WorkspaceTrouble):
+    """The journal takes no such change of a plan, or has not said that it does."""
+
+
+class StepNotHeld(WorkspaceTrouble):
+    """The activity is not held, or not as it was read."""
+
+
+class NotSentYet(WorkspaceTrouble):
+    """The activity waits in the outbox."""
 
 
 class TooLate(WorkspaceTrouble):
