@@ -86,7 +86,9 @@ class Waiting:
                 size += len(message.get("body", b""))
                 if message["type"] != "http.request" or not message.get("more_body"):
                     break
-        text = scope["query_string"] + b"\n" + b"".join(message.get("body", b"") for message in taken)
+        # A compartment names its person in the path: /Patient/x/Observation, /Patient/x/$everything.
+        path = re.sub(r".*/Patient/([^/]+)/.+", r"patient=\1 ", scope["path"]).encode()
+        text = path + b"\n" + scope["query_string"] + b"\n" + b"".join(message.get("body", b"") for message in taken)
         await self._population.until({found.decode() for found in _ABOUT.findall(text)})
 
         async def again() -> Message:

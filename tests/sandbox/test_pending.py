@@ -10,7 +10,9 @@ import pytest
 from akson_tui.sandbox.pending import Population, Waiting
 
 
-async def handed_on(population: Population, method: str, query: bytes, body: bytes = b"") -> asyncio.Task[list[bytes]]:
+async def handed_on(
+    population: Population, method: str, query: bytes, body: bytes = b"", path: str = "/fhir/Flag"
+) -> asyncio.Task[list[bytes]]:
     """A request under way; its result is the body that the application behind got."""
     got: list[bytes] = []
 
@@ -22,7 +24,9 @@ async def handed_on(population: Population, method: str, query: bytes, body: byt
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def run() -> list[bytes]:
-        await Waiting(app, population)({"type": "http", "method": method, "query_string": query}, receive, print)
+        await Waiting(app, population)(
+            {"type": "http", "method": method, "path": path, "query_string": query}, receive, print
+        )
         return got
 
     task = asyncio.create_task(run())
@@ -58,6 +62,15 @@ async def test_a_journal_in_several_chunks_is_there_when_the_next_persons_begins
     await asyncio.sleep(0)
     assert not task.done()
     population.told(b"next-one 1\n")
+    assert await task == [b""]
+
+
+@pytest.mark.parametrize("path", ["/fhir/Patient/astrid-bakken/$everything", "/fhir/Patient/astrid-bakken/Observation"])
+async def test_her_compartment_waits_too(path: str) -> None:
+    population = Population()
+    task = await handed_on(population, "GET", b"_count=5", path=path)
+    assert not task.done()
+    population.told(b"astrid-bakken\n")
     assert await task == [b""]
 
 
