@@ -88,6 +88,7 @@ def usual_for(person: Person, clock: Clock, seed: int) -> Usual:
     for key in person.problems:
         for kind, (before, now) in _BY_PROBLEM.get(key, {}).items():
             own = rng.uniform(-0.6, 0.6) * _SPREAD[kind]
+            own += 1.3 if kind == "haemoglobin" and not person.female else 0
             first[kind], last[kind] = before + own, now + own
         first["weight"] += _WEIGHT.get(key, 0)
     last["weight"] = first["weight"]
@@ -103,6 +104,9 @@ def values(rng: Random, usual: Usual, days_ago: int, reach: int, kinds: Sequence
     for asked in kinds:
         for kind in ("over", "under") if asked == "over" else (asked,):
             middle = usual.first[kind] + (usual.last[kind] - usual.first[kind]) * way
+            if kind == "under":
+                # Nobody's pulse pressure is nothing.
+                middle = min(middle, made["over"] - 38)
             value = min(_HIGHEST.get(kind, 1e6), max(_LOWEST.get(kind, -1e6), rng.gauss(middle, _SPREAD[kind])))
             decimals = KINDS[kind].decimals if kind in KINDS else 0
             made[kind] = round(value, decimals) if decimals else float(round(value))

@@ -71,7 +71,9 @@ class _Growth:
 
 def _words(journal: Journal, growth: Vitals | None) -> dict[str, str]:
     female = journal.person.female
-    known = {
+    known = {"languages": ""} if journal.person.language is not None else {}
+    known["late" if "language" in journal.person.problems else "fluent"] = ""
+    known |= {
         "barnet": "hun" if female else "han",
         "Barnet": "Hun" if female else "Han",
         "hans": "hennes" if female else "hans",
@@ -101,8 +103,9 @@ def write(journal: Journal) -> None:
         days_ago = old - age
         if days_ago <= 10:
             break
-        hour, minute = rng.randint(8, 14), rng.choice((0, 15, 30, 45))
-        at = clock.at(days_ago, hour, minute)
+        # The first days are not chosen by the office's calendar.
+        days_ago = clock.workday(days_ago) if age > 20 else days_ago
+        at = clock.at(days_ago, rng.randint(8, 14), rng.choice((0, 15, 30, 45)))
         who = doctor if row.get("doctor", False) else nurse
         contact = journal.encounter(at, 30, who, "HH" if "Hjemmebesøk" in row["name"] else "AMB", row["name"])
         measured = growth.at(age)
@@ -111,16 +114,15 @@ def write(journal: Journal) -> None:
             given = load("children")["vaccines"][key]
             journal.vaccine(later(at, 15), nurse, given["atc"], given["text"])
         known = _words(journal, measured)
-        text = assembled(rng, row["parts"], known)
-        journal.texts.add(text)
+        text = _new(journal, row["parts"], known)
         journal.note(later(at, 25), who, text, title=title, encounter=contact)
     for _ in range(3):
         between(journal, rng.randint(2, max(3, min(old - 6, 400))), growth)
     for own in load("children")["own"].get(journal.person.ident, ()):
         days_ago = old - own["age"]
         if days_ago > 0:
-            at = clock.at(days_ago, rng.randint(9, 14), rng.randrange(0, 60, 5))
-            contact = journal.encounter(at, 30, nurse, "AMB", own["title"])
+            at = clock.at(clock.workday(days_ago), rng.randint(9, 14), rng.randrange(0, 60, 5))
+            contact = journal.encounter(at, 30, nurse, "AMB", "Oppfølging")
             journal.note(later(at, 20), nurse, own["text"], title=own["title"], encounter=contact)
 
 
@@ -132,11 +134,11 @@ def between(journal: Journal, days_ago: int, growth: _Growth | None = None, at: 
     rows = [
         row
         for row in load("children")["between"]
-        if (age > 95 or not row.get("vaccine", False)) and (growth is not None or not row.get("measured", False))
+        if row.get("from", 0) <= age <= row.get("until", 2000) and (growth or not row.get("measured", False))
     ]
     row = rng.choice(rows)
     hour, minute = at or (rng.randint(9, 14), rng.randrange(60))
-    when = clock.at(days_ago, hour, minute)
+    when = clock.at(days_ago if at else clock.workday(days_ago), hour, minute)
     when = later(when, -10) if at else when
     nurse = _nurse(journal)
     contact = journal.encounter(when, 10, nurse, "VR" if row["reason"] == "Telefon" else "AMB", row["reason"])
@@ -148,4 +150,4 @@ def between(journal: Journal, days_ago: int, growth: _Growth | None = None, at: 
 
 
 def _new(journal: Journal, parts: list[list[str]], known: dict[str, str]) -> str:
-    return fresh(journal.texts, lambda: assembled(journal.rng, parts, known))
+    return fresh(journal.texts, lambda: assembled(journal.rng, parts, known, journal.said))

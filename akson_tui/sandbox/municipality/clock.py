@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo
 OSLO = ZoneInfo("Europe/Oslo")
 
 
+# The holidays that have the same date every year.
+_CLOSED = frozenset({(1, 1), (5, 1), (5, 17), (12, 24), (12, 25), (12, 26)})
+
+
 @lru_cache(maxsize=8192)
 def _offset(day: dt.date, hour: int) -> dt.timedelta:
     """The offset from UTC at the beginning of that hour: the same for every minute of it."""
@@ -40,6 +44,12 @@ class Clock:
         day = self.day(days_ago)
         zone = dt.timezone(_offset(day, hour))
         return dt.datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone).isoformat()
+
+    def workday(self, days_ago: int) -> int:
+        """That day, or the nearest before it on which offices are open, counted back from today."""
+        while self.day(days_ago).weekday() > 4 or (self.day(days_ago).month, self.day(days_ago).day) in _CLOSED:
+            days_ago += 1
+        return days_ago
 
     def minutes_ago_today(self, minutes: int) -> str:
         """So many minutes before now, but never before midnight: it stays on today's date in Oslo."""

@@ -13,6 +13,7 @@ from .visits import slots_of
 from .words import assembled, fresh, pronouns
 
 _REACH = 2900
+_CLASSES = {"Telefon": "VR", "Hjemmebesøk": "HH"}
 
 
 class Reason(NamedTuple):
@@ -35,15 +36,20 @@ def general() -> tuple[Reason, ...]:
     return _rows(load("gp")["general"])
 
 
+# Problems that the doctor sees the same way as others.
+_SAME = {"worry": "anxiety", "bones": "osteoporosis", "diabetes-foot": "diabetes", "palliative-heart": "heart-failure"}
+
+
 def for_problem(key: str) -> tuple[Reason, ...]:
     """What people with that problem come with; empty where nothing is written for it."""
-    return _rows(load("gp")["problems"].get(key, []))
+    return _rows(load("gp")["problems"].get(_SAME.get(key, key), []))
 
 
 def consultation(journal: Journal, days_ago: int, row: Reason, most: int, at: tuple[int, int] | None = None) -> int:
     """Writes one consultation of at most `most` entries (at least one) and tells how many it became; `at` fixes the
     clock time at which it ended."""
     rng, who = journal.rng, journal.person.doctor
+    days_ago = days_ago if at else journal.clock.workday(days_ago)
     hour, minute = at or (rng.randint(8, 14), rng.randrange(0, 60, 5))
     when = journal.clock.at(days_ago, hour, minute)
     when = later(when, -25) if at else when
@@ -56,12 +62,15 @@ def consultation(journal: Journal, days_ago: int, row: Reason, most: int, at: tu
     room -= len(row.measured)
     contact = None
     if room > 0:
-        code = "VR" if row.reason.startswith("Telefon") else "AMB"
+        code = next((code for word, code in _CLASSES.items() if row.reason.startswith(word)), "AMB")
         contact = journal.encounter(when, 20, who, code, row.reason)
         room -= 1
     journal.measure(later(when, 5), who, measured)
     known = {**pronouns(journal.person.female), **slots_of(measured)}
-    text = fresh(journal.texts, lambda: assembled(rng, row.parts, known))
+    born = journal.person.birth(journal.clock)
+    if born is not None and 18 <= journal.clock.age(born) < 67:
+        known["work"] = ""
+    text = fresh(journal.texts, lambda: assembled(rng, row.parts, known, journal.said))
     journal.note(later(when, 15), who, text, title="Legenotat", encounter=contact)
     if row.blood and room > len(row.blood):
         journal.laboratory(later(when, 20), who, blood(journal, row.blood, days_ago))

@@ -110,17 +110,24 @@ def place(ident: str) -> Workplace:
     return Workplace(ident, shown, municipality(key)["city"], code, text, kind, place_number)
 
 
+@lru_cache(maxsize=256)
+def _names(key: str, number: int, female: bool) -> list[tuple[str, str]]:
+    """Names for the posts of one district, each family name and each given name once."""
+    rng = Random(f"names:{key}:{number}")
+    families = rng.sample(municipality(key)["families"], _POSTS)
+    return list(zip(rng.sample(load("names")["grown"]["women" if female else "men"], _POSTS), families, strict=True))
+
+
 @lru_cache(maxsize=2048)
 def member(who: str) -> Clinician:
     """The clinician of that id. Raises KeyError for an id that is no post of a district."""
     key, number, name = _split(who)
     posts = _LOCAL if number else _SHARED
-    post = posts[name]
+    post, turn = posts[name], tuple(posts).index(name)
     rng = Random(f"clinician:{who}")
     female = rng.randrange(100) < post.women
     names = load("names")
-    family = rng.choice(municipality(key)["families"])
-    given = rng.choice(names["grown"]["women" if female else "men"])
+    given, family = _names(key, number, female)[turn]
     if rng.random() < 0.12:
         culture = rng.choice(tuple(names["culture"].values()))
         given, family = rng.choice(culture["women" if female else "men"]), rng.choice(culture["families"])
@@ -128,9 +135,7 @@ def member(who: str) -> Clinician:
     # Up in Telemark most of those who care write nynorsk; their doctors came from elsewhere.
     nynorsk = key == "vinje" and name in ("nurse-2", "carer-1", "carer-2")
     title = {"Sykepleier": "Sjukepleiar", "Helsefagarbeider": "Helsefagarbeidar"}
-    place_in_all = (
-        _FIRST_NUMBER + (KEYS.index(key) * (_MOST_DISTRICTS + 1) + number) * _POSTS + tuple(posts).index(name)
-    )
+    place_in_all = _FIRST_NUMBER + (KEYS.index(key) * (_MOST_DISTRICTS + 1) + number) * _POSTS + turn
     return Clinician(
         who,
         given,

@@ -188,7 +188,7 @@ def inhabitant(number: int) -> Person:
         reach=profile.get("reach", rng.choice((400, 700, 1100, 1500, 2200))),
         district=at.district,
         slot=slot,
-        week=rng.randint(9, 39) if at.kind == "pregnant" else 0,
+        week=_week(rng, profile) if at.kind == "pregnant" else 0,
         grade="fortrolig" if number % 997 == 500 else None,
         kin=kin.get("kin"),
         kin2=kin.get("kin2"),
@@ -210,6 +210,11 @@ def _team(at: Place, profile: dict[str, Any]) -> tuple[str, ...]:
         "pregnant": (around.midwife,),
         "legevakt": (around.legevakt_nurse,),
     }[at.kind]
+
+
+def _week(rng: Random, profile: dict[str, Any]) -> int:
+    """How far the pregnancy is; its diabetes is found in week 28."""
+    return rng.randint(30 if "gestational-diabetes" in profile["problems"] else 9, 39)
 
 
 def _entries(rng: Random, kind: str) -> int:

@@ -4,6 +4,7 @@ An *entry* is what the timeline shows as an event (`ENTRY_TYPES`); problems, med
 are standing things and are not counted. Ids hold the person's id, so journals never collide.
 """
 
+from collections import deque
 from functools import cached_property
 from random import Random
 
@@ -62,8 +63,12 @@ class Journal:
         self.standing: list[Resource] = []
         self.texts: set[str] = set()
         """What the notes say so far."""
+        self.said: deque[str] = deque(maxlen=28)
+        """The sentences of the last notes written."""
         self.started: dict[str, int] = {}
         """How many days ago each medicine was begun."""
+        self.waits_with = ""
+        """Why the person waits at the legevakt today, if so: nobody came with that before."""
         self._mark = mark
         self._numbers: dict[str, int] = {}
 

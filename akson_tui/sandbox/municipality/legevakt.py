@@ -47,6 +47,15 @@ def _measured(journal: Journal, case: Case, days_ago: int) -> Vitals:
     return made
 
 
+def _paired(case: Case, turn: int, name: str) -> list[list[str]]:
+    """The parts of a text; of a paired case only those that belong to the same of its histories."""
+    parts: list[list[str]] = case[name]
+    histories = len(case["triage"][0])
+    if not case.get("paired", False):
+        return parts
+    return [[part[turn % histories]] if len(part) == histories else part for part in parts]
+
+
 def _text(journal: Journal, parts: list[list[str]], measured: Vitals) -> str:
     known = {**pronouns(journal.person.female), **slots_of(measured)}
     return fresh(journal.texts, lambda: assembled(journal.rng, parts, known))
@@ -57,9 +66,16 @@ def contact(journal: Journal, days_ago: int, room: int = 6, at: tuple[int, int] 
     `at` fixes the clock time at which a call ended."""
     rng, circle = journal.rng, journal.circle
     open_to = [case for case in cases(_age(journal), days_ago) if room >= 8 or case["advice"]]
-    if not open_to:
+    known = {journal.waits_with} | {
+        entry["reasonCode"][0]["text"] for entry in journal.entries if entry["resourceType"] == "Encounter"
+    }
+    # Nobody comes with the same thing again, unless it can be told in another way.
+    new = [case for case in open_to if case["reason"] not in known]
+    again = [case for case in open_to if case["reason"] != journal.waits_with and case["advice"]]
+    new = new or [case for case in again if len(case["advice"][0]) > 1]
+    if not new:
         return
-    case = rng.choice(open_to)
+    case = rng.choice(new)
     hour, minute = at or (rng.choice((8, 12, 17, 19, 21)), rng.randrange(60))
     when = journal.clock.at(days_ago, hour, minute)
     when = later(when, -8) if at else when
@@ -71,19 +87,40 @@ def contact(journal: Journal, days_ago: int, room: int = 6, at: tuple[int, int] 
         return
     visit = journal.encounter(when, 75, doctor, "EMER", case["reason"])
     # The doctor's text may name a pressure: the one that triage measured.
-    text = _text(journal, case["seen"], triage(journal, case, when, days_ago=days_ago, visit=visit))
+    turn = rng.randrange(12)
+    measured = triage(journal, case, when, days_ago=days_ago, visit=visit, turn=turn)
+    text = _text(journal, _paired(case, turn, "seen"), measured)
     journal.note(later(when, 60), doctor, text, title="Legevaktnotat", kind="A03-2", encounter=visit)
     journal.message(later(when, 80), "Epikrise", doctor, journal.person.doctor, f"{case['reason']}. {text}")
+    if "hospital" in case:
+        _admitted(journal, case, turn, later(when, 180))
+
+
+def _admitted(journal: Journal, case: Case, turn: int, when: str) -> None:
+    """Who was sent on: a short stay and its epikrise."""
+    doctor = journal.circle.surgeon if case.get("surgeon", False) else journal.circle.physician
+    nights = journal.rng.randint(1, 3)
+    stay = journal.encounter(when, nights * 1440 - 300, doctor, "IMP", case["reason"])
+    text = _text(journal, _paired(case, turn, "hospital"), {})
+    journal.note(later(when, nights * 1440 - 360), doctor, text, title="Epikrise", kind="A03-2", encounter=stay)
 
 
 def triage(
-    journal: Journal, case: Case, when: str, *, days_ago: int = 0, visit: dict[str, Any] | None = None
+    journal: Journal,
+    case: Case,
+    when: str,
+    *,
+    days_ago: int = 0,
+    visit: dict[str, Any] | None = None,
+    turn: int | None = None,
 ) -> Vitals:
-    """The nurse's triage of a case: measurements (given back), then one note with level, scheme and reason."""
+    """The nurse's triage of a case: measurements (given back), then one note with level, scheme and reason. `turn`
+    says which of a paired case's histories it is."""
     nurse = journal.circle.legevakt_nurse
     measured = _measured(journal, case, days_ago)
     journal.measure(when, nurse, measured)
-    said = _text(journal, case["triage"], measured)
+    which = journal.rng.randrange(12) if turn is None else turn
+    said = _text(journal, _paired(case, which, "triage"), measured)
     text = f"{urgency(case)}. {case['reason']}.\n{said}"
     journal.note(when, nurse, text, title="Triage", encounter=visit)
     return measured

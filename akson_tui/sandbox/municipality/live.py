@@ -41,7 +41,7 @@ def _visit(journal: Journal) -> None:
     now = journal.clock.now
     shifts = (("night", 6), ("morning", 11), ("day", 17), ("evening", 24))
     shift = next(name for name, until in shifts if now.hour < until)
-    shift = shift if journal.person.care == "full" else "day"
+    shift = shift if journal.person.care in ("full", "palliative") else "day"
     visit(journal, 0, themes_of(journal.person), moment=Moment(0, now.hour, now.minute, shift))
 
 

@@ -91,6 +91,12 @@ def _limits(kind: str, female: bool) -> str:
     return f"{told(kind, low)}–{told(kind, high)}" if low else f"< {told(kind, high)}"
 
 
+def _listed(names: list[str]) -> str:
+    """The names in a line; those that are words, not abbreviations, small after the first."""
+    small = [name[0].lower() + name[1:] if name[1].islower() else name for name in names[1:]]
+    return " og ".join(part for part in (", ".join([names[0], *small[:-1]]), *small[-1:]) if part)
+
+
 def conclusion(values: dict[str, float], female: bool) -> str:
     """What a laboratory answer comes to: which values lie outside their limits, and that the rest does not."""
     outside: dict[str, list[str]] = {"over": [], "under": []}
@@ -99,7 +105,7 @@ def conclusion(values: dict[str, float], female: bool) -> str:
         rounded = round(value, KINDS[kind].decimals)
         if not low <= rounded <= high:
             outside["over" if rounded > high else "under"].append(f"{KINDS[kind].text} {told(kind, value)}")
-    said = [f"{' og '.join(names)} {way} referanseområdet" for way, names in outside.items() if names]
+    said = [f"{_listed(names)} {way} referanseområdet" for way, names in outside.items() if names]
     if not said:
         return "Svarene er innenfor referanseområdet."
     rest = len(values) - sum(map(len, outside.values()))

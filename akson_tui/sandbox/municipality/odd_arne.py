@@ -63,7 +63,7 @@ def _quarterly(journal: Journal) -> None:
     rng, at = journal.rng, journal.clock.at
     told = load("odd_arne")
     gp, clinic, nurse = "per-dahl", "maria-holmas", "berit-lonning"
-    for number, days_ago in enumerate(range(33, _DAYS, 88)):
+    for number, days_ago in enumerate(map(journal.clock.workday, range(33, _DAYS, 88))):
         whole = ulcer.state(days_ago) == "healed"
         said = [text for text in told["gp"] if not (whole and "eggsår" in text)]
         reason = "Diabeteskontroll" if whole else "Diabeteskontroll og leggsår"
@@ -75,7 +75,7 @@ def _quarterly(journal: Journal) -> None:
         journal.laboratory(
             at(days_ago, 10, 20), gp, values, rng.choice(("Som før.", "HbA1c litt bedre.", "Ingen endring nå."))
         )
-    for number, days_ago in enumerate(range(61, _DAYS, 152)):
+    for number, days_ago in enumerate(map(journal.clock.workday, range(61, _DAYS, 152))):
         if ulcer.state(days_ago) == "healed":
             continue
         journal.referral(at(days_ago + 20, 14, 10), gp, "Henvisning sårpoliklinikk: leggsår", clinic)

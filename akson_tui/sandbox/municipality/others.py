@@ -4,7 +4,9 @@ Which kind of journal it is follows from who writes it: home care, a GP alone, t
 matters to each entry is told by hand (`told`) and written first; the rest grows around it.
 """
 
+from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 from . import changes, children, legevakt, photographs, pregnancy, stays
 from .clock import Clock
@@ -15,7 +17,7 @@ from .journals import Journal
 from .people import Person
 from .plans import care_plan, plan_for
 from .resources import Resource
-from .rounds import triage_of
+from .rounds import triage_of, waiting
 from .staff import clinician, workplace
 from .standing import stand
 from .texts import load
@@ -38,14 +40,24 @@ def _reasons(person: Person) -> list[Reason]:
     return own or list(general())
 
 
+def _told(person: Person) -> dict[str, Any]:
+    """The file in which the person's entries are told by hand; empty for most."""
+    return load(_TOLD[person.ident]) if person.ident in _TOLD else {}
+
+
 def _consultations(journal: Journal, days_ago: int) -> None:
-    """Consultations back in time until the journal has its size."""
+    """Consultations back in time until the journal has its size; nobody comes with the same thing twice in a row."""
     rng, person = journal.rng, journal.person
     born = person.birth(journal.clock)
     oldest = 2900 if born is None else min(2900, (journal.clock.today - born).days - 30)
+    oldest = min(oldest, _told(person).get("moved", oldest))
     own, missing = _reasons(person), person.entries - len(journal.entries)
+    lately: deque[Reason] = deque(maxlen=5)
     while missing > 0 and days_ago < oldest:
-        row = rng.choice(own) if rng.random() < 0.65 else rng.choice(general())
+        rows = own if rng.random() < 0.6 else list(general())
+        # A row of one's own may come again, but not the next time.
+        row = rng.choice([one for one in rows if one not in lately] or list(general()))
+        lately.append(row)
         missing -= consultation(journal, days_ago, row, missing)
         days_ago += rng.randint(40, 140)
 
@@ -64,8 +76,10 @@ def _pregnant(journal: Journal) -> None:
 
 
 def _busy(journal: Journal) -> set[int]:
-    """The days, counted back from today, on which somebody has written already."""
-    return {(journal.clock.now - entry_date(entry)).days for entry in journal.entries} if journal.entries else set()
+    """The days, counted back from today, on which somebody has written already, and those that are told whole."""
+    today = journal.clock.today
+    written = {(today - entry_date(entry).date()).days for entry in journal.entries}
+    return written | set(range(_told(journal.person).get("quiet", 0) + 1))
 
 
 def _away(journal: Journal) -> set[int]:
@@ -125,10 +139,10 @@ def _home_care(journal: Journal) -> None:
     away = _away(journal)
     taken = away | (_busy(journal) if hand_told else set())
     missing = person.entries - len(journal.entries)
-    # A visit that may measure is 1.7 entries in the mean.
-    planned = max(1, missing * 10 // 17 if measurable(themes) else missing)
+    # How many entries a visit is in the mean: it measures half of the times, one thing or two.
+    planned = max(1, int(missing / (1 + 0.5 * min(1.7, len(measurable(themes))))))
     count, days_ago = 0, 0
-    while missing > 0:
+    while missing > 0 and days_ago < reach:
         # Denser towards today, but one visit a day at most.
         days_ago = max(days_ago + 1, 1 + int((count / planned) ** 2 * (reach - 10)))
         while days_ago in taken:
@@ -138,7 +152,7 @@ def _home_care(journal: Journal) -> None:
     if "ulcer" in themes:
         photographs.wound(journal, rng.randint(9, 30))
     lately = 2 if person.ident in _TOLD and 2 in away else min(70, reach - 2)
-    care_plan(journal, plan_for(person.problems), lately, nurse)
+    care_plan(journal, plan_for(person.problems, alarm=person.care == "full"), lately, nurse)
 
 
 def _legevakt(journal: Journal) -> None:
@@ -178,11 +192,10 @@ def _write(journal: Journal) -> None:
     stand(journal)
     if person.ident == _WITHHELD:
         _withhold(journal)
-    if person.ident in _TOLD:
-        told = load(_TOLD[person.ident])
-        for kind, (first, last) in told.get("body", {}).items():
-            journal.usual.first[kind], journal.usual.last[kind] = first, last
-        tell(journal, told["entry"])
+    told = _told(person)
+    for kind, (first, last) in told.get("body", {}).items():
+        journal.usual.first[kind], journal.usual.last[kind] = first, last
+    tell(journal, told.get("entry", ()))
     _KINDS[workplace(clinician((person.team or (person.doctor,))[0]).place).kind](journal)
 
 
@@ -199,6 +212,8 @@ def other(person: Person, clock: Clock, seed: int) -> list[Resource]:
 def neighbour(number: int, clock: Clock, seed: int) -> list[Resource]:
     """The same of the inhabitant of that number; today's appointments stand in the register."""
     journal = Journal(inhabitant(number), clock, seed)
+    row = waiting(number, clock)
+    journal.waits_with = row.case["reason"] if row is not None else ""
     _write(journal)
     triage_of(number, clock, journal)
     journal.entries.sort(key=entry_date)

@@ -11,18 +11,17 @@ from typing import Any
 from .clock import Clock
 from .texts import load
 
-HOME = ("kari-nilsen", "tone-fidje", "ahmed-yusuf", "jens-ropstad")
-
 
 @dataclass(frozen=True)
 class Person:
     """One inhabitant.
 
     `born` is a date, days of age for the small children (`-42`), or empty when nobody knows. `care` is `full`,
-    `support` (talks, no help with washing) or `treatment` (a wound and no more); `reach` how many days back home care
-    goes; `remarks` are sentences that only this person's notes hold. `number` is `fnr`, `d`, `fh` or `moved` (a
-    D-number that has ended and the national id that replaced it). `kin2` is a second guardian. `district` is 0 for
-    those who always exist. `merged` names the record that replaced this one. `week` is how far a pregnancy is.
+    `support` (talks, no help with washing), `treatment` (a wound and no more) or `palliative` (in bed); `reach` how
+    many days back home care goes; `remarks` are sentences that only this person's notes hold. `number` is `fnr`, `d`,
+    `fh` or `moved` (a D-number that has ended and the national id that replaced it). `kin2` is a second guardian.
+    `district` is 0 for those who always exist. `merged` names the record that replaced this one. `week` is how far a
+    pregnancy is.
     """
 
     ident: str

@@ -77,7 +77,10 @@ _BY_PROBLEM: dict[str, tuple[str, tuple[Activity, ...]]] = {
         "Jevn funksjon gjennom dagen",
         (Activity("Parkinsonmedisin til klokkeslett", "kl. 7, 10, 13, 16 og 19"),),
     ),
-    "ms": ("Ingen urinveisinfeksjon", (Activity("Kateterstell", "daglig"), Activity("Skifte kateter", "hver 8. uke"))),
+    "ms": (
+        "Ingen urinveisinfeksjon",
+        (Activity("Kateterstell", "daglig"), Activity("Skifte kateter", "hver 6.–8. uke")),
+    ),
     "lung-cancer": (
         "Smertefri nok til å være sammen med familien",
         (Activity("Smertepumpe: kontroll og påfyll", "daglig"), Activity("Munnstell", "hver annen time")),
@@ -119,7 +122,7 @@ _BY_PROBLEM: dict[str, tuple[str, tuple[Activity, ...]]] = {
         (Activity("Støttesamtale", "mandag, onsdag og fredag"), Activity("Handle mat sammen", "hver torsdag")),
     ),
     "alcohol": ("Avholdende på hverdager", (Activity("Støttesamtale", "tirsdag og fredag"),)),
-    "uti": ("Ingen urinveisinfeksjon på tre måneder", (Activity("Drikkeskjema", "daglig"),)),
+    "uti": ("Drikker halvannen liter om dagen", (Activity("Drikkeskjema", "daglig"),)),
     "prostate": ("Smertefri om natten", (Activity("Smerter kartlegges", "daglig"),)),
     "palliative-heart": (
         "Hjemme, uten tung pust og uten redsel",
@@ -156,14 +159,16 @@ def errand(problems: tuple[str, ...]) -> str:
     return " og ".join((first, rest[0][0].lower() + rest[0][1:])) if rest else first
 
 
-def plan_for(problems: tuple[str, ...]) -> Plan:
+def plan_for(problems: tuple[str, ...], *, alarm: bool = True) -> Plan:
     """A small plan that fits the problems; with none known here, a visit and a call."""
+    # Who is dying has one plan, and it is about that.
+    problems = ("palliative-heart",) if "palliative-heart" in problems else problems
     rows = [_BY_PROBLEM[key] for key in problems if key in _BY_PROBLEM][:3]
     if not rows:
         rows = [("Klare seg hjemme", (Activity("Tilsyn", "daglig"),))]
     goals = tuple(goal_text for goal_text, _ in rows)
     activities = tuple(dict.fromkeys(activity for _, these in rows for activity in these))
-    return Plan(ASTRID.title, goals, (*activities, _ALARM))
+    return Plan(ASTRID.title, goals, (*activities, _ALARM) if alarm else activities)
 
 
 def _referenced(journal: Journal, row: Activity, days_ago: int, who: str) -> Resource:

@@ -40,7 +40,7 @@ def _measured(journal: Journal, row: dict[str, Any]) -> Vitals:
 
 
 def _new(journal: Journal, parts: list[list[str]], known: dict[str, str]) -> str:
-    return fresh(journal.texts, lambda: assembled(journal.rng, parts, known))
+    return fresh(journal.texts, lambda: assembled(journal.rng, parts, known, journal.said))
 
 
 def write(journal: Journal) -> int:
@@ -52,6 +52,7 @@ def write(journal: Journal) -> int:
             continue
         midwife = row["who"] == "midwife"
         who = person.team[0] if midwife else person.doctor
+        days_ago = journal.clock.workday(days_ago)
         at = journal.clock.at(days_ago, rng.randint(8, 14), rng.randrange(0, 60, 5))
         contact = journal.encounter(at, 30, who, "AMB", row["reason"])
         measured = _measured(journal, row)
@@ -69,7 +70,7 @@ def write(journal: Journal) -> int:
             journal.laboratory(later(at, 25), person.doctor, values(rng, journal.usual, days_ago, 2900, row["blood"]))
     if person.week > 20:
         call = load("pregnancy")["between"][0]
-        at = journal.clock.at(rng.randint(8, 40), rng.randint(9, 14), rng.randrange(60))
+        at = journal.clock.at(journal.clock.workday(rng.randint(8, 40)), rng.randint(9, 14), rng.randrange(60))
         contact = journal.encounter(at, 10, person.team[0], "VR", call["reason"])
         text = assembled(rng, call["parts"], pronouns(True))
         journal.note(later(at, 8), person.team[0], text, title="Jordmornotat", encounter=contact)

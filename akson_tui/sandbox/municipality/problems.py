@@ -53,6 +53,8 @@ PROBLEMS = {
     "asthma": Problem("R96", "J45.9", "Astma", ("breath",)),
     "eczema": Problem("S87", "L20.9", "Atopisk eksem"),
     "premature": Problem("A93", "P07.3", "Født prematurt, uke 34"),
+    "worry": Problem("P74", "F41.1", "Generalisert angstlidelse", ("mood",)),
+    "bones": Problem("L95", "M81.9", "Osteoporose", ("mobility",)),
     "infarct": Problem("K76", "I25.2", "Koronarsykdom, tidligere hjerteinfarkt", ("heart",)),
     "lipid": Problem("T93", "E78.0", "Hyperkolesterolemi"),
     "gout": Problem("T92", "M10.9", "Urinsyregikt", ("pain",)),

@@ -65,7 +65,7 @@ def _home(number: int, person: Person, clock: Clock) -> list[Resource]:
     evening = clock.now.hour >= _EVENING_FROM and person.care == "full"
     staff = person.team if at.kind == "home" else person.team[:2]
     slot = at.neighbour // len(staff) + (15 if at.kind == "young" else 0)
-    first, step = ((15, 30), 24) if evening else ((7, 30), 28)
+    first, step = ((16, 0), 24) if evening else ((7, 30), 28)
     minutes = first[0] * 60 + first[1] + slot * step
     start = clock.at(0, minutes // 60, minutes % 60)
     who = staff[at.neighbour % len(staff)]

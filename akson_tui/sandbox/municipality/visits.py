@@ -6,6 +6,7 @@ from typing import NamedTuple
 from .body import Usual, Vitals, values
 from .journals import Journal
 from .measurements import told
+from .medication import medicine
 from .people import Person
 from .problems import PROBLEMS
 from .staff import clinician
@@ -42,6 +43,21 @@ _SLOTS = {
     "kg": "weight",
     "bs": "glucose",
 }
+
+
+# Slots without text: a sentence that bears one stands only in the notes of those who take the medicine.
+_GIVEN = {
+    "pcm": {"paracetamol"},
+    "insulin": {"insulin-glargine", "insulin-aspart"},
+    "neb": {"salbutamol"},
+    "thin": {"apixaban", "apixaban-low", "warfarin"},
+    "laxative": {"lactulose", "macrogol"},
+    "diuretic": {"furosemide", "furosemide-twice"},
+}
+
+
+# Who is seen morning, evening and night.
+_AROUND_THE_CLOCK = ("full", "palliative")
 
 
 class Moment(NamedTuple):
@@ -89,7 +105,13 @@ def _known(journal: Journal, measured: Vitals, clock_time: str, language: str) -
     }
     if not any("peg" in PROBLEMS[key].themes for key in person.problems):
         known["eats"] = ""
-    if person.kin is not None:
+    # Nothing is given, inhaled or injected that does not stand in the list.
+    known |= {slot: "" for slot, keys in _GIVEN.items() if keys & set(person.medicines)}
+    if any(medicine(key).bag and not medicine(key).as_needed for key in person.medicines):
+        known["bag"] = ""
+    if journal.settled:
+        known["daily"] = ""
+    if person.kin is not None and person.kin[1] != "Nabo":
         known["kin"] = person.kin[0].split(" ")[0]
     return known | slots_of(measured)
 
@@ -111,8 +133,9 @@ def _text(
     journal: Journal, themes: Sequence[str], shift: str, known: dict[str, str], measured: Vitals, language: str
 ) -> str:
     rng = journal.rng
+    lately = None if journal.settled else journal.said
     if shift == "night":
-        return phrase(rng, nights(language), known)
+        return phrase(rng, nights(language), known, lately)
     different = sorted(set(themes))
     chosen = rng.sample(different, k=min(len(different), rng.choice((2, 2, 3, 3, 4))))
     told = [theme for theme in different if measured.keys() & set(_BY_THEME.get(theme, ()))]
@@ -120,15 +143,15 @@ def _text(
         chosen[0] = rng.choice(told)
     # A person with one theme only: two findings of it, never the same one.
     said = [
-        (theme, situation(rng, theme, known, language=language, wide=not journal.settled))
+        (theme, situation(rng, theme, known, language=language, said=lately))
         for theme in (chosen if len(chosen) > 1 else chosen * 2)
     ]
     said = _distinct(said, known)
     person = journal.person
-    opener = phrase(rng, openers(shift if person.care == "full" else person.care, language), known)
+    opener = phrase(rng, openers(shift if person.care == "full" else person.care, language), known, lately)
     own = person.remarks if language == "nb" else ()
     ends = list(own) if own and rng.random() < 0.4 else closers(person.care, language)
-    closer = phrase(rng, ends, known) if rng.random() < 0.6 else ""
+    closer = phrase(rng, ends, known, lately) if rng.random() < 0.6 else ""
     if len(chosen) > 1 and rng.random() < 0.3:
         lines = [opener, *(f"{heading(theme, language)}: {text}" for theme, text in said), closer]
         return "\n".join(line for line in lines if line)
@@ -138,7 +161,7 @@ def _text(
 def _moment(journal: Journal, days_ago: int) -> Moment:
     rng = journal.rng
     shift = rng.choices(list(_SHIFTS), [weight for _, weight in _SHIFTS.values()])[0]
-    if journal.person.care != "full":
+    if journal.person.care not in _AROUND_THE_CLOCK:
         shift = "day"
     (low, high), _ = _SHIFTS[shift]
     return Moment(days_ago, rng.randint(low, high), rng.randrange(60), shift)

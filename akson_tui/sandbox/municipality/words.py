@@ -4,7 +4,7 @@ A slot in braces must be known to the note, else the sentence is not chosen: `{s
 where the same visit measured it, so that a note never tells another figure than its Observations.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence, Sequence
 from functools import lru_cache
 from random import Random
 from string import Formatter
@@ -56,31 +56,54 @@ def slots(sentence: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
 
 
-def phrase(rng: Random, sentences: list[str], known: dict[str, str]) -> str:
+Said = MutableSequence[str]
+"""What was said lately, newest last: it is not said again while something else can be said."""
+
+
+def _chosen(rng: Random, sentences: Sequence[str], known: dict[str, str], said: Said | None) -> str:
+    """One of the sentences whose slots are all known, not filled in; empty when there is none."""
+    fitting = [text for text in sentences if slots(text.split("|")[0]) <= known.keys()]
+    if not fitting:
+        return ""
+    if said is None:
+        return rng.choice(fitting)
+    chosen = rng.choice([text for text in fitting if text not in said] or fitting)
+    said.append(chosen)
+    return chosen
+
+
+def phrase(rng: Random, sentences: Sequence[str], known: dict[str, str], said: Said | None = None) -> str:
     """One of the sentences whose slots are all known, filled in; empty when there is none."""
-    fitting = [text for text in sentences if slots(text) <= known.keys()]
-    return rng.choice(fitting).format(**known) if fitting else ""
+    return _chosen(rng, sentences, known, said).format(**known)
 
 
 def situation(
-    rng: Random, theme: str, known: dict[str, str], acting: float = 0.65, *, language: str = "nb", wide: bool = False
+    rng: Random,
+    theme: str,
+    known: dict[str, str],
+    acting: float = 0.65,
+    *,
+    language: str = "nb",
+    said: Said | None = None,
 ) -> str:
-    """A finding of the theme and, as often as `acting` says, one act that answers it; `wide` draws from `more` too."""
+    """A finding of the theme and, as often as `acting` says, one act that answers it. With `said` also the rows of
+    `more` are drawn from."""
     texts = _texts(language)
     rows: list[str] = texts["themes"][theme]["rows"]
-    if wide:
+    if said is not None:
         rows = [*rows, *texts.get("more", {}).get(theme, ())]
     telling = [row for row in rows if slots(row) & MEASURED and slots(row) <= known.keys()]
     # Who measured something mostly writes it down too.
-    finding, *acts = phrase(rng, telling if telling and rng.random() < 0.7 else rows, known).split("|")
+    finding, *acts = _chosen(rng, telling if telling and rng.random() < 0.7 else rows, known, said).split("|")
+    acts = [act for act in acts if slots(act) <= known.keys()]
     if acts and rng.random() < acting:
-        return f"{finding} {rng.choice(acts)}"
-    return finding
+        return f"{finding} {rng.choice(acts)}".format(**known)
+    return finding.format(**known)
 
 
-def assembled(rng: Random, parts: list[list[str]], known: dict[str, str]) -> str:
+def assembled(rng: Random, parts: list[list[str]], known: dict[str, str], said: Said | None = None) -> str:
     """One sentence of each part whose slots are known, in order."""
-    return " ".join(text for part in parts if (text := phrase(rng, part, known)))
+    return " ".join(text for part in parts if (text := phrase(rng, part, known, said)))
 
 
 def fresh(seen: set[str], draw: Callable[[], str], tries: int = 40) -> str:

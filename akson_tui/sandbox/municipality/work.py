@@ -68,11 +68,11 @@ ANNE = (
 )
 # Those who always exist and stand on the lists of others than the four who sign in.
 ELSEWHERE = (
-    ("stavanger-1-nurse-1", Visit("johannes-ostbo", "08:00", 45, "Stell, lindring og medisiner", "Datteren er der")),
-    ("stavanger-1-carer-1", Visit("johannes-ostbo", "12:00", 30, "Mat, snuing og munnstell")),
-    ("vinje-1-nurse-2", Visit("aile-cahput", "09:20", 40, "Kateterstell og dusj", "Latexfrie hansker")),
-    ("baerum-1-gp-2", Visit("ingrid-marie-vik", "13:15", 40, "Samtale", "Ikke SMS, ikke brev")),
-    ("oslo-1-midwife", Visit("fatima-hassan-ali", "11:00", 40, "Svangerskapskontroll", "Kvinnelig tolk på skjerm")),
+    ("stavanger-1-nurse-1", Visit("johannes-ostbo", "06:50", 35, "Stell, lindring og medisiner", "Datteren er der")),
+    ("stavanger-1-carer-1", Visit("johannes-ostbo", "14:40", 30, "Mat, snuing og munnstell")),
+    ("vinje-1-carer-1", Visit("aile-cahput", "14:40", 40, "Kateterstell og dusj", "Latexfrie hansker")),
+    ("baerum-1-gp-2", Visit("ingrid-marie-vik", "16:10", 40, "Samtale", "Ikke SMS, ikke brev")),
+    ("oslo-1-midwife", Visit("fatima-hassan-ali", "14:30", 40, "Svangerskapskontroll", "Kvinnelig tolk på skjerm")),
 )
 QUEUE = (
     Waiting("unknown-man", 6, 1, "Akutt (rød), norsk indeks", "Funnet bevisstløs i park, puster selv, GCS 9"),
