@@ -9,8 +9,9 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
+from akson_tui.sandbox.instants import OSLO
 from akson_tui.sandbox.store import Store
 
 SETTING = "population"
@@ -22,24 +23,38 @@ SMALL_CHUNKS = 2
 
 Chunks = Iterable[tuple[str, list[dict[str, Any]]]]
 Generate = Callable[[int, dt.datetime, int], Chunks]
+# The lists of a day: seed, that day, how many people, and the time from which their journals count back.
+Day = Callable[[int, dt.datetime, int, dt.datetime], Iterable[dict[str, Any]]]
 
 
 class OtherPopulation(Exception):
     """The store holds the people of another seed; the text says which."""
 
 
-def begun(store: Store, seed: int, now: dt.datetime) -> tuple[dt.datetime, int, int, bool]:
-    """Where to go on: the time that the population counts back from, chunk, place in it, and whether all is there.
+class Begun(NamedTuple):
+    """Where to go on: the time that the population counts back from, how many people, chunk, place in it, and whether
+    all is there."""
+
+    now: dt.datetime
+    people: int
+    chunk: int
+    place: int
+    done: bool
+
+
+def begun(store: Store, seed: int, now: dt.datetime, people: int) -> Begun:
+    """How far the store is. A store that was begun goes on with as many people as it was begun with.
 
     Raises OtherPopulation where the store was filled from another seed."""
     with store.reading() as session:
         kept = session.setting(SETTING)
     if kept is None:
-        return now, 0, 0, False
+        return Begun(now, people, 0, 0, False)
     told = json.loads(kept)
     if told["seed"] != seed:
         raise OtherPopulation(f"the store holds the people of seed {told['seed']}, not {seed}")
-    return dt.datetime.fromisoformat(told["now"]), told["chunk"], told["place"], told["done"]
+    since = dt.datetime.fromisoformat(told["now"])
+    return Begun(since, told.get("people", people), told["chunk"], told["place"], told["done"])
 
 
 def fill(
@@ -51,16 +66,22 @@ def fill(
     small: bool,
     stored: Callable[[str], None],
     pause: Callable[[], None],
+    day: Day | None = None,
 ) -> None:
     """Stores what is missing. `stored` hears the label of each chunk that is there, `pause` is called after each
-    transaction behind the first two chunks."""
-    now, chunk, place, done = begun(store, seed, now)
-    told = {"seed": seed, "now": now.isoformat(), "chunk": chunk, "place": place, "done": done}
+    transaction behind the first two chunks. `day` gives the lists of `now` where the store was begun on another day."""
+    since, people, chunk, place, done = begun(store, seed, now, people)
+    told = {"seed": seed, "now": since.isoformat(), "people": people, "chunk": chunk, "place": place, "done": done}
+    if day is not None and now.astimezone(OSLO).date() != since.astimezone(OSLO).date():
+        # Before anything is told: a kept store must have a round when it answers.
+        for batch in _batches(list(day(seed, now, people, since))):
+            with store.writing() as writer:
+                writer.put_trusted(batch)
     if done:
         stored("all")
         return
     limit = SMALL_CHUNKS if small else None
-    for number, (label, resources) in enumerate(islice(generate(seed, now, people), limit)):
+    for number, (label, resources) in enumerate(islice(generate(seed, since, people), limit)):
         if number < chunk:
             stored(label)
             continue

@@ -52,7 +52,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--now", type=_time, help="fixes the clock (ISO 8601; without zone: Europe/Oslo)")
     parser.add_argument("--load", type=Path, nargs="+", action="extend", default=[], metavar="PATH")
     parser.add_argument("--empty", action="store_true", help="no invented people")
-    parser.add_argument("--population", type=_population, default=30, metavar="N|small", help="how many people")
+    parser.add_argument("--population", type=_population, default=300, metavar="N|small", help="how many people")
     parser.add_argument("--token-env", metavar="NAME", help="each request must bear the token in this variable")
     parser.add_argument("--as-server", type=_server, default="full", metavar="NAME", help="pass for a lesser server")
     parser.add_argument("--faults", type=Path, metavar="FILE", help="TOML: which requests go wrong, and how")
@@ -166,16 +166,19 @@ def _populating(folder: Path, given: argparse.Namespace, listener: socket.socket
 
 def _populate(folder: Path, given: argparse.Namespace, tell: int) -> int:
     """What the population's process does; its exit code."""
-    from akson_tui.sandbox import population
-    from akson_tui.sandbox.municipality import generate
+    from akson_tui.sandbox import population, progress
+    from akson_tui.sandbox.municipality import generate, steps, today
     from akson_tui.sandbox.store import Store
 
     parent = os.getppid()
     chunks = 0
+    bar = progress.bar(sys.stderr, steps(given.population or 0)) if given.population is not None else None
 
     def stored(label: str) -> None:
         nonlocal chunks
         chunks += 1
+        if bar is not None:
+            bar.step()
         if chunks > 1:
             os.write(tell, label.encode() + b"\n")
         if chunks == 1:
@@ -193,8 +196,10 @@ def _populate(folder: Path, given: argparse.Namespace, tell: int) -> int:
         store = Store(folder / DATABASE, _clock(given.now), lasting=False)
         now = given.now or dt.datetime.now(OSLO)
         small = given.population is None
-        population.fill(store, generate, given.seed, now, given.population or 0, small, stored, pause)
+        population.fill(store, generate, given.seed, now, given.population or 0, small, stored, pause, today)
         store.close()
+        if bar is not None:
+            bar.end()
     except population.OtherPopulation as error:
         print(f"sandbox: {error}", file=sys.stderr)
         os.write(tell, FAILED)
@@ -273,9 +278,16 @@ def _run(
 @contextlib.contextmanager
 def _living(store: Any, clock: Callable[[], int], given: argparse.Namespace) -> Iterator[None]:
     """While this lasts, others write too."""
-    from akson_tui.sandbox.live import Live
+    from akson_tui.sandbox.live import KINDS, Live
 
-    live = Live(store, clock, given.live, given.live_seed)
+    kinds = KINDS
+    if not given.empty:
+        from akson_tui.sandbox.living import municipal
+        from akson_tui.sandbox.population import begun
+
+        held = begun(store, given.seed, given.now or dt.datetime.now(OSLO), given.population or 0)
+        kinds = ((1, municipal(given.seed, held.people, held.now)),)
+    live = Live(store, clock, given.live, given.live_seed, kinds)
     live.start()
     try:
         yield

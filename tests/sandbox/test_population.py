@@ -85,6 +85,48 @@ def test_the_people_of_another_seed_are_not_mixed_in(store: Store) -> None:
         run(store, seed=2)
 
 
+def round_of(seed: int, now: dt.datetime, people: int, since: dt.datetime) -> list[dict[str, Any]]:
+    return [observation(f"round-{now:%d}-{n}", "a", f"{now:%Y-%m-%d}") for n in range(120)]
+
+
+def fill_with_rounds(store: Store, now: dt.datetime) -> None:
+    population.fill(store, few, 1, now, 0, False, lambda _: None, lambda: None, round_of)
+
+
+def test_a_store_that_was_kept_gets_the_round_of_the_day_it_is_started_on(store: Store) -> None:
+    fill_with_rounds(store, NOW)
+    assert not [ident for ident, _ in held(store) if ident.startswith("round")]
+    fill_with_rounds(store, NOW + dt.timedelta(days=2))
+    assert len([ident for ident, _ in held(store) if ident.startswith("round-26")]) == 120
+    before = held(store)
+    fill_with_rounds(store, NOW + dt.timedelta(days=2, hours=3))
+    assert held(store) == before
+
+
+def test_the_round_is_there_before_anything_is_told(store: Store) -> None:
+    fill_with_rounds(store, NOW)
+    seen: list[int] = []
+    later = NOW + dt.timedelta(days=1)
+    population.fill(store, few, 1, later, 0, False, lambda _: seen.append(len(held(store))), lambda: None, round_of)
+    assert seen == [401 + 120]
+
+
+def test_a_store_goes_on_with_as_many_people_as_it_was_begun_with(store: Store) -> None:
+    asked: list[int] = []
+
+    def many(seed: int, now: dt.datetime, people: int) -> Iterator[Chunk]:
+        asked.append(people)
+        yield from few(seed, now, people)
+
+    def broken() -> None:
+        raise Interrupted
+
+    with pytest.raises(Interrupted):
+        population.fill(store, many, 1, NOW, 300, False, lambda _: None, broken)
+    population.fill(store, many, 1, NOW, 30, False, lambda _: None, lambda: None)
+    assert asked == [300, 300]
+
+
 def test_a_small_population_is_the_worklists_and_astrid(store: Store) -> None:
     assert run(store, small=True) == ["worklists", "a", "all"]
     assert len(held(store)) == 251
