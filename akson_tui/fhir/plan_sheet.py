@@ -39,7 +39,10 @@ def person(resource: Json, value: object, source: str, who: Who) -> Label:
         return practitioner.label(inner, source, within=resource)
     ref = reference(said, source)
     found = who(ref.bare()) if ref is not None else Label()
-    return Label(found.name or pick.text(said.get("display")), found.role, found.service)
+    name, comma, role = (found.name or pick.text(said.get("display"))).partition(", ")
+    if comma and not role[:1].islower():
+        name, role = f"{name}, {role}", ""  # a unit may have a comma in its name; a role is written small
+    return Label(name, found.role or role, found.service)
 
 
 def _unit(value: object) -> bool:
@@ -108,7 +111,7 @@ def sheet(plan: Json, source: str, resolve: Resolve, who: Who, tasks: Sequence[J
     """
     ref = ref_of(plan, source)
     span = pick.obj(plan.get("period"))
-    author, service = people(plan, pick.objs(plan.get("author")) + pick.objs(plan.get("contributor")), source, who)
+    author, service = people(plan, pick.objs(plan.get("author"))[:1], source, who)
     steps = [
         _step(plan, one, place, ref, source, resolve, who) for place, one in enumerate(pick.objs(plan.get("activity")))
     ]
