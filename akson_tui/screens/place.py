@@ -145,6 +145,10 @@ class Place(Screen[None], inherit_bindings=False):
         if focus is not None:
             self.set_focus(focus, scroll_visible=False)
 
+    def on_unmount(self) -> None:
+        """Gone from the screen, be it with the program: nothing is read for it any more."""
+        self.live.end()
+
     def draw_foot(self) -> None:
         """Line state, or what was told last; and the hints."""
         self.foot.draw(self.akson.line_words, self._told, self.hinted())
