@@ -294,7 +294,9 @@ class Abilities:
         """What the server is known to lack: by its own word about notes, or seen, be it for one type only."""
         seen = {ability for ability, _type in self._seen_lacking}
         told = {ability for ability in Ability if self._told(ability, NOTE) is False}
-        return frozenset(seen | told)
+        # what has our own name cannot be made twice
+        needless = {Ability.CONDITIONAL_CREATE} if self.named_by_us(NOTE) else set()
+        return frozenset((seen | told) - needless)
 
     def searchable(self, type_: str) -> bool:
         """Whether to ask for `type_` at all: a type that a known statement does not list is not asked for."""

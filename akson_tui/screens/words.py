@@ -139,9 +139,9 @@ LACKS: dict[Lack, str] = {
     Lack.NOTES: later("tar ikke imot notater"),
     Lack.SEARCH: later("kan ikke søkes i etter navn og nummer"),
     Lack.STRANGERS: later("sender andres rader også: de kastes"),
-    Lack.GUARD: later("vokter ikke samtidige endringer: det gjøres her"),
-    Lack.PIECEMEAL: later("tar imot notat og målinger hver for seg"),
-    Lack.TWICE: later("hindrer ikke at noe sendes to ganger: det gjøres her"),
+    Lack.GUARD: later("samtidige endringer sjekkes her"),
+    Lack.PIECEMEAL: later("notat og målinger sendes hver for seg"),
+    Lack.TWICE: later("dobbeltsending hindres her"),
     Lack.ADDRESS: later("navn og nummer går i adressen"),
     Lack.PAGES: later("sender bare én side av lange lister"),
     Lack.ORDER: later("sender ikke det nyeste først"),
@@ -262,7 +262,7 @@ def lacking(states: Sequence[SourceState]) -> tuple[str, ...]:
         (order.index(lack), place) for place, state in enumerate(states) for lack in state.lacks if state.known
     )
     several = len(states) > 1
-    said = [(f"{states[place].called} " if several else "") + _(LACKS[order[index]]) for index, place in found]
+    said = [(f"{states[place].called}: " if several else "") + _(LACKS[order[index]]) for index, place in found]
     return tuple(said)
 
 

@@ -65,10 +65,17 @@ class Journal:
             held: dict[str, Any] = json.load(answer)
         return held
 
+    def all_of(self, path: str) -> list[dict[str, Any]]:
+        """Every resource that a search answers with, page by page."""
+        bundle = self.get(path)
+        rows = [entry["resource"] for entry in bundle.get("entry", ())]
+        links = [link["url"] for link in bundle.get("link", ()) if link["relation"] == "next"]
+        return rows + self.all_of(links[0].removeprefix(f"{self.base}/")) if links else rows
+
     def notes_with(self, text: str) -> list[dict[str, Any]]:
         """Every DocumentReference of Astrid's whose text holds `text`, oldest first."""
-        bundle = self.get("DocumentReference?patient=astrid-bakken&_count=1000&_lastUpdated=ge2026-11-24")
-        found = [entry["resource"] for entry in bundle.get("entry", ()) if text in text_of(entry["resource"])]
+        rows = self.all_of("DocumentReference?patient=astrid-bakken&_count=1000&_lastUpdated=ge2026-11-24")
+        found = [note for note in rows if text in text_of(note)]
         return sorted(found, key=lambda note: int(note["meta"]["versionId"]) and note["meta"]["lastUpdated"])
 
     def until_notes(self, text: str, count: int, limit: float = 20.0) -> list[dict[str, Any]]:
@@ -84,10 +91,9 @@ class Journal:
 
     def provenances_on(self, note: dict[str, Any]) -> list[dict[str, Any]]:
         """Every Provenance whose target is `note`."""
-        bundle = self.get(f"Provenance?target=DocumentReference/{note['id']}")
-        return [
-            entry["resource"] for entry in bundle.get("entry", ()) if entry["resource"]["resourceType"] == "Provenance"
-        ]
+        target = {"reference": f"DocumentReference/{note['id']}"}
+        rows = self.all_of(f"Provenance?target=DocumentReference/{note['id']}")
+        return [row for row in rows if row["resourceType"] == "Provenance" and target in row["target"]]
 
 
 def text_of(note: dict[str, Any]) -> str:
@@ -96,6 +102,17 @@ def text_of(note: dict[str, Any]) -> str:
         b64decode(content["attachment"].get("data", "")).decode("utf-8", "replace")
         for content in note.get("content", ())
     )
+
+
+def site(home: Path, name: str, *sources: dict[str, str | bool], environment: str = "TEST") -> str:
+    """Write a site's file with these sources into `home`; returns its name."""
+    lines = [f'name = "{name}"', f'environment = "{environment}"']
+    for source in sources:
+        lines += ["", "[[source]]", *(f"{key} = {json.dumps(value)}" for key, value in source.items())]
+    folder = home / "sites"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / f"{name}.toml").write_text("\n".join(lines) + "\n")
+    return name
 
 
 class Nurse:
@@ -111,10 +128,12 @@ class Nurse:
         words: tuple[str, ...] = (),
         through: tuple[str, ...] = (),
     ) -> None:
-        """`words` are further flags; `through` runs the workstation in a terminal of its own."""
+        """`journal` is an address, or the name of a site in `home`; `words` are further flags; `through` runs the
+        workstation in a terminal of its own."""
         self.home = home
+        where = ["--journal", journal] if "://" in journal else ["--site", journal]
         self.command = [
-            *through, sys.executable, "-m", "akson_tui", "--home", str(home), "--journal", journal, "--as", "demo",
+            *through, sys.executable, "-m", "akson_tui", "--home", str(home), *where, "--as", "demo",
             *(["--now", now] if now else []), *words,
         ]  # fmt: skip
         self.size = size

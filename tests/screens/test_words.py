@@ -116,7 +116,7 @@ def test_what_a_journal_does_without_stands_beside_its_line() -> None:
     full = SourceState("y", LineStatus.UP, known=True, name="Helse Vest")
     assert words.line((less,), NOW) == "Journalen svarer · tar ikke imot notater (+1)"
     assert words.line((full,), NOW) == "Journalen svarer"
-    assert words.line((full, less), NOW) == "Journalen svarer · x tar ikke imot notater (+1)"
+    assert words.line((full, less), NOW) == "Journalen svarer · x: tar ikke imot notater (+1)"
     down = SourceState("z", LineStatus.DOWN, name="Helse Nord", lacks=(Lack.NOTES,))
     assert words.line((less, down), NOW) == "Helse Nord: Ingen kontakt med journalen"
 
