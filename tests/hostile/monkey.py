@@ -94,7 +94,7 @@ class Monkey:
         self.repaints = 0
         self.restarts: Counter[str] = Counter()
         self._looked = 0
-        self._place = NOWHERE
+        self._place = self._counted = NOWHERE
 
     @property
     def terminal(self) -> Terminal:
@@ -168,7 +168,7 @@ class Monkey:
 
     def go_home(self) -> None:
         """To the worklist, with a screen on which it can be read."""
-        if self.terminal.emulator.screen.lines < 15 or self.terminal.emulator.screen.columns < 60:
+        if not self._legible():
             self.do(("size", b"80 24"), wait=0.15)
         for _ in range(4):
             self.unlock()
@@ -191,13 +191,19 @@ class Monkey:
         """Wait until the place `name` is on screen; whether it came."""
         return self._until(lambda: self._place == name, 10)
 
+    def _legible(self) -> bool:
+        """Whether the screen has room for the headings."""
+        screen = self.terminal.emulator.screen
+        return screen.lines >= 15 and screen.columns >= 60
+
     # -- eyes ---------------------------------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        place = where(self.terminal.display)
-        if place and place != self._place:
-            self.visits[place] += 1
-        self._place = place or self._place
+        if self._legible():
+            self._place = where(self.terminal.display)
+            if self._place not in (NOWHERE, self._counted):
+                self.visits[self._place] += 1
+                self._counted = self._place
         data = bytes(self.terminal.output[self._looked :])
         self._looked += len(data)
         self.wire.feed(data)
@@ -323,7 +329,7 @@ class Monkey:
     def sits_down(self) -> None:
         """Start the program again on the same home."""
         self.nurse.sits_down()
-        self.wire, self._looked, self._place = Wire(CLIPBOARD), 0, NOWHERE
+        self.wire, self._looked, self._place, self._counted = Wire(CLIPBOARD), 0, NOWHERE, NOWHERE
         self.still(0.15)
 
     def finds_its_draft(self, text: str) -> None:

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -74,6 +75,10 @@ class Find(Place):
 
     def put(self) -> None:
         self.answers.begin(self.akson.workspace.find)
+        self._changed(False)
+
+    def on_resize(self, event: Resize) -> None:
+        """Another width has room for other words."""
         self._changed(False)
 
     # -- typing -------------------------------------------------------------------------------------------------------

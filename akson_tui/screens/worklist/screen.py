@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 
 from akson_tui.i18n import _, later, n_
@@ -88,6 +89,10 @@ class Worklist(Place):
         self.rows.empty = self._empty()
         self._draw_head()
         self.rows.redraw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Another width has room for other words in the head; the rows see to themselves."""
+        self._draw_head()
 
     def wants(self, change: Told) -> bool:
         return change.topic in TOPICS
