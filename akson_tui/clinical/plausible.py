@@ -18,7 +18,9 @@ from akson_tui.model.note import Recognised
 class Verdict(StrEnum):
     FINE = "fine"
     DOUBTFUL = "doubtful"
-    """Outside the bounds of `clinical.vitals`, or the second figure of a pair not below the first."""
+    """Outside the bounds of `clinical.vitals`."""
+    TURNED = "turned"
+    """The second figure of a pair is not below the first."""
     JUMP = "jump"
     """Within the bounds, but far from what was measured last: a slip of the finger looks like this."""
     UNREADABLE = "unreadable"
@@ -55,7 +57,9 @@ def judge(kind: str, said: str, last: Decimal | None = None) -> Judged:
         return Judged(Verdict.UNREADABLE, None)
     one = found[0]
     if one.doubtful:
-        return Judged(Verdict.DOUBTFUL, one)
+        parts = zip(BY_KEY[kind].parts, map(Decimal, one.values), strict=True)
+        inside = all(part.low <= value <= part.high for part, value in parts)
+        return Judged(Verdict.TURNED if inside else Verdict.DOUBTFUL, one)
     most = JUMPS.get(kind)
     if most is not None and last and abs(Decimal(one.values[0]) - last) > last * most:
         return Judged(Verdict.JUMP, one)

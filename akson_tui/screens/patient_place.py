@@ -24,6 +24,8 @@ from akson_tui.screens.place import Place
 VIEWS: tuple[Command, ...] = (
     Command("view.overview", ("1",), later("Oversikt"), "go_overview", later("oversikt")),
     Command("view.timeline", ("2",), later("Tidslinje"), "go_timeline", later("tidslinje")),
+    Command("view.measurements", ("3",), later("Målinger"), "go_measurements"),
+    Command("view.medication", ("4",), later("Medisiner"), "go_medication"),
     Command("note.write", ("w",), later("Skriv notat"), "write_note", later("notat")),
     Command("patient.next", ("n",), later("Neste pasient på lista"), "next_patient", later("neste")),
     Command("patient.fetch", ("f5",), later("Hent på nytt og vis det nye"), "fetch"),
@@ -96,6 +98,14 @@ class PatientPlace(Place):
     async def go_timeline(self) -> None:
         """View 2."""
         await self._go("timeline")
+
+    async def go_measurements(self) -> None:
+        """View 3."""
+        await self._go("measurements")
+
+    async def go_medication(self) -> None:
+        """View 4."""
+        await self._go("medication")
 
     async def _go(self, view: str) -> None:
         if self.called != view:

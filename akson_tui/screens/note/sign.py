@@ -46,7 +46,9 @@ class Item:
 
 
 class Sign(PatientPlace):
-    """One draft looked over."""
+    """One draft looked over. `sure` are the kinds of measurement that the writer was asked about and confirmed already;
+    `back` the view that is shown when it is signed.
+    """
 
     called = "sign"
     TITLE_TEXT = later("Før signering")
@@ -57,9 +59,11 @@ class Sign(PatientPlace):
         Command("sign.turn", ("space",), later("Ta måling med eller bort"), "turn", palette=False),
     )
 
-    def __init__(self, case: Case, draft: str) -> None:
+    def __init__(self, case: Case, draft: str, sure: frozenset[str] = frozenset(), back: str = "timeline") -> None:
         super().__init__(case)
         self._draft = draft
+        self._sure = sure
+        self._back = back
         self._summary: SignSummary | None = None
         self._taken: set[Recognised] = set()
         self._items: tuple[Item, ...] = ()
@@ -88,7 +92,7 @@ class Sign(PatientPlace):
     async def _read(self, app: AksonApp) -> None:
         self._summary = await app.workspace.notes.summary(self._draft)
         taken = self._summary.measurements if self._summary.measurements_taken else ()
-        self._taken = {measured for measured in taken if not measured.doubtful}
+        self._taken = {measured for measured in taken if not measured.doubtful or measured.kind in self._sure}
 
     def headed(self) -> Content:
         return text.line(_(HEADING), "heading")
@@ -154,7 +158,9 @@ class Sign(PatientPlace):
     def _measured(self, measured: Recognised) -> Item:
         def draw() -> Content:
             mark = "[x]" if measured in self._taken else "[ ]"
-            doubt = text.line(_("utenfor det vanlige: se etter"), "warning") if measured.doubtful else text.EMPTY
+            sure = measured.kind in self._sure
+            said = _("utenfor det vanlige: bekreftet") if sure else _("utenfor det vanlige: se etter")
+            doubt = text.line(said, "warning") if measured.doubtful else text.EMPTY
             return text.join([text.line(f"{mark} {said_of(measured)}"), doubt])
 
         return Item(draw, "turn", measured)
@@ -168,7 +174,7 @@ class Sign(PatientPlace):
             return
         taken = tuple(each for each in self._summary.measurements if each in self._taken)
         act = await self.akson.workspace.notes.sign(self._summary, taken)
-        await self.akson.view("timeline", self.case, Ref(act.source, "Act", act.id))
+        await self.akson.view(self._back, self.case, Ref(act.source, "Act", act.id))
 
     def to_sign(self) -> None:
         """To the line that signs, or to the next field."""

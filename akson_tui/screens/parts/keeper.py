@@ -81,6 +81,7 @@ class Keeper:
             if self._current()[0] == text:
                 self._well()
             else:
+                self._stop("_late")  # what is unsaved now is younger than what was saved
                 self.changed()
 
     def end(self) -> None:
