@@ -101,6 +101,19 @@ COMMANDS: tuple[Command, ...] = (
             _argument("--data", help=later("behold dataene i MAPPE"), default="", metavar=later("MAPPE")),
             _argument("--seed", help=later("hvilken oppdiktet verden"), type=int, default=1, metavar="N"),
             _argument("--now", help=later("fest klokken"), dest="sandbox_now", default="", metavar=later("TID")),
+            _argument("--population", help=later("hvor mange oppdiktede mennesker"), default="", metavar="N"),
+            _argument(
+                "--as-server", help=later("gi seg ut for en ringere tjeneste"), default="", metavar=later("NAVN")
+            ),
+            _argument(
+                "--faults",
+                help=later("hvilke forespørsler som skal gå galt (TOML)"),
+                default="",
+                metavar=later("FIL"),
+                file=True,
+            ),
+            _argument("--live", help=later("andre skriver også"), action="store_true"),
+            _argument("--live-seed", help=later("hva de skriver"), default="", metavar="N"),
             _argument(
                 "--load",
                 help=later("les inn ressurser, Bundles, NDJSON, mapper"),

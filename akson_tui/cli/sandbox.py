@@ -28,8 +28,17 @@ def run(options: argparse.Namespace) -> int:
         print(f"akson-tui: {trouble}", file=sys.stderr)
         return REFUSED
     words = ["--host", options.host, "--port", str(options.port), "--seed", str(options.seed)]
-    for flag, value in (("--data", options.data), ("--now", options.sandbox_now or options.now)):
+    given = (
+        ("--data", options.data),
+        ("--now", options.sandbox_now or options.now),
+        ("--population", options.population),
+        ("--as-server", options.as_server),
+        ("--faults", options.faults),
+        ("--live-seed", options.live_seed),
+    )
+    for flag, value in given:
         words += [flag, value] if value else []
+    words += ["--live"] if options.live else []
     words += ["--load", *options.load] if options.load else []
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "akson_tui.sandbox", *words])

@@ -8,7 +8,7 @@
 _shtab_akson_tui_subparsers=(demo sandbox find show timeline note plan measure worklist outbox sync forget doctor completion)
 
 _shtab_akson_tui_demo_option_strings=(-h --help --port --seed --now --home)
-_shtab_akson_tui_sandbox_option_strings=(-h --help --host --port --data --seed --now --load)
+_shtab_akson_tui_sandbox_option_strings=(-h --help --host --port --data --seed --now --population --as-server --faults --live --live-seed --load)
 _shtab_akson_tui_find_option_strings=(-h --help --offline --limit --json)
 _shtab_akson_tui_show_option_strings=(-h --help --entry --fresh --json --output --lp)
 _shtab_akson_tui_timeline_option_strings=(-h --help --since --kind --text --limit --follow --every --fresh --json --output --lp)
@@ -23,6 +23,7 @@ _shtab_akson_tui_doctor_option_strings=(-h --help --terminal --bundle --json)
 _shtab_akson_tui_completion_option_strings=(-h --help)
 _shtab_akson_tui_option_strings=(-h --help --version --site --journal --as --home --lang --theme --mouse --insecure --token-env --passphrase-file --now)
 
+_shtab_akson_tui_sandbox___faults_COMPGEN=_shtab_compgen_files
 _shtab_akson_tui_sandbox___load_COMPGEN=_shtab_compgen_files
 _shtab_akson_tui_show___output_COMPGEN=_shtab_compgen_files
 _shtab_akson_tui_timeline___output_COMPGEN=_shtab_compgen_files
@@ -41,6 +42,7 @@ _shtab_akson_tui_demo__h_nargs=0
 _shtab_akson_tui_demo___help_nargs=0
 _shtab_akson_tui_sandbox__h_nargs=0
 _shtab_akson_tui_sandbox___help_nargs=0
+_shtab_akson_tui_sandbox___live_nargs=0
 _shtab_akson_tui_sandbox___load_nargs=+
 _shtab_akson_tui_find_pos_0_nargs=+
 _shtab_akson_tui_find__h_nargs=0

@@ -51,7 +51,7 @@ function _shtab_akson_tui_using
 end
 
 set -g _shtab_akson_tui_commands demo sandbox find show timeline note plan measure worklist outbox sync forget doctor completion
-set -g _shtab_akson_tui_opts_with_value --as --bundle --data --entry --every --file --home --host --journal --kind --lang --limit --load --lp --now --output --passphrase-file --port --seed --since --site --template --theme --token-env
+set -g _shtab_akson_tui_opts_with_value --as --as-server --bundle --data --entry --every --faults --file --home --host --journal --kind --lang --limit --live-seed --load --lp --now --output --passphrase-file --population --port --seed --since --site --template --theme --token-env
 
 complete -c akson-tui -e
 complete -c akson-tui -f
@@ -82,6 +82,11 @@ complete -c akson-tui -n '_shtab_akson_tui_using sandbox' -l port -x -d 'porten 
 complete -c akson-tui -n '_shtab_akson_tui_using sandbox' -l data -x -d 'behold dataene i MAPPE'
 complete -c akson-tui -n '_shtab_akson_tui_using sandbox' -l seed -x -d 'hvilken oppdiktet verden'
 complete -c akson-tui -n '_shtab_akson_tui_using sandbox' -l now -x -d 'fest klokken'
+complete -c akson-tui -n '_shtab_akson_tui_using sandbox' -l population -x -d 'hvor mange oppdiktede mennesker'
+complete -c akson-tui -n '_shtab_akson_tui_using sandbox' -l as-server -x -d 'gi seg ut for en ringere tjeneste'
+complete -c akson-tui -n '_shtab_akson_tui_using sandbox' -l faults -xka "(__fish_complete_path (commandline -ct))" -d 'hvilke forespørsler som skal gå galt (TOML)'
+complete -c akson-tui -n '_shtab_akson_tui_using sandbox' -l live -d 'andre skriver også'
+complete -c akson-tui -n '_shtab_akson_tui_using sandbox' -l live-seed -x -d 'hva de skriver'
 complete -c akson-tui -n '_shtab_akson_tui_using sandbox' -l load -xka "(__fish_complete_path (commandline -ct))" -d 'les inn ressurser, Bundles, NDJSON, mapper'
 complete -c akson-tui -n '_shtab_akson_tui_using; and test $_shtab_akson_tui_npos -eq 0' -a find -d 'Finn pasienter, her og i registeret; skriver et kortnavn for hver.'
 complete -c akson-tui -n '_shtab_akson_tui_using find' -s h -l help -d 'vis denne hjelpen og slutt'
