@@ -9,6 +9,7 @@ but the seed, `now` and that person's row. `today` gives the lists of another da
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from .clock import Clock
 from .people import ASTRID, BY_IDENT, LISTED, ODD_ARNE, ROUND
@@ -16,6 +17,12 @@ from .resources import Resource
 
 CHUNK = 500
 POPULATION = 300
+# So many inhabitants stand in one register.
+SLICE = 300
+# How many chunks Odd Arne's journal is.
+_ODD_ARNES = 21
+# The registers that come before the journals of those on the lists.
+_AT_ONCE = 2
 
 
 def neighbours(population: int) -> int:
@@ -26,7 +33,8 @@ def neighbours(population: int) -> int:
 def steps(population: int) -> int:
     """About how many chunks `generate` yields: what a progress bar counts to."""
     many = neighbours(population)
-    return len(LISTED) + 21 + many + -(-many // CHUNK)
+    registers = 1 + -(-many // SLICE)
+    return 1 + (len(LISTED) - 1) + registers + _ODD_ARNES + many
 
 
 def generate(seed: int, now: dt.datetime, population: int = POPULATION) -> Iterator[tuple[str, list[Resource]]]:
@@ -55,13 +63,17 @@ def generate(seed: int, now: dt.datetime, population: int = POPULATION) -> Itera
     from .register import register
 
     yield ASTRID.ident, astrid(clock, seed)
+    many = neighbours(population)
+    registers = enumerate(register(many, clock, SLICE), 1)
+    # As many as are stored in a moment; who asks for more waits a little longer for them.
+    for number, chunk in islice(registers, _AT_ONCE):
+        yield f"register {number}", chunk
     done = {ASTRID.ident, ODD_ARNE.ident}
     for person in (*ROUND, *LISTED):
         if person.ident not in done:
             done.add(person.ident)
             yield person.ident, other(person, clock, seed)
-    many = neighbours(population)
-    for number, chunk in enumerate(register(many, clock), 1):
+    for number, chunk in registers:
         yield f"register {number}", chunk
     journal = odd_arne(clock, seed)
     for start in range(0, len(journal), CHUNK):

@@ -12,16 +12,14 @@ from .named import patient
 from .resources import Resource
 from .rounds import round_of
 
-_SLICE = 300
 
-
-def register(many: int, clock: Clock) -> Iterator[list[Resource]]:
-    """Slices of so many inhabitants' registers; the shared and first districts exist however few live there."""
-    first = [resource for key in districts.KEYS for number in (0, 1) for resource in districts.resources(key, number)]
-    yield first
-    for start in range(0, many, _SLICE):
+def register(many: int, clock: Clock, size: int) -> Iterator[list[Resource]]:
+    """Slices of the registers of so many inhabitants, `size` in each. What a municipality shares, and its first district,
+    exist however few live there."""
+    yield [resource for key in districts.KEYS for number in (0, 1) for resource in districts.resources(key, number)]
+    for start in range(0, many, size):
         made: list[Resource] = []
-        for number in range(start, min(start + _SLICE, many)):
+        for number in range(start, min(start + size, many)):
             at = place(number)
             # Districts fill one after the other, those of all municipalities at the same time.
             if at.within == 0 and at.district > 1:

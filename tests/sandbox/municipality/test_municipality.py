@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from akson_tui.sandbox.municipality import generate
+from akson_tui.sandbox.municipality import generate, steps
 from akson_tui.sandbox.municipality.dates import entry_date
 from akson_tui.sandbox.municipality.journals import ENTRY_TYPES
 
-from .conftest import NOW, World, make, text
+from .conftest import FEW, NOW, World, make, text
 
 Resource = dict[str, Any]
 
@@ -52,15 +52,24 @@ def test_worklists_come_first_then_astrid_then_the_round_and_odd_arne_last(world
         for r in world["worklists"]
         if r["resourceType"] == "Appointment" and r["id"].startswith("kari-nilsen")
     ]
-    assert set(labels[2:16]) == set(round_ids) - {"astrid-bakken"}
+    assert labels[2] == "register 1"
+    assert set(labels[3:17]) == set(round_ids) - {"astrid-bakken"}
     assert labels[-21:] == [f"odd-arne-solheim {n}" for n in range(1, 22)]
-    assert labels.index("register 1") < labels.index("odd-arne-solheim 1")
-    assert labels.index("johannes-ostbo") < labels.index("register 1")
+    assert labels.index("johannes-ostbo") < labels.index("odd-arne-solheim 1")
 
 
 def test_those_who_always_exist_do_so_however_few_are_asked_for(everything: list[Resource]) -> None:
     # Johannes Østbø has two records.
     assert sum(r["resourceType"] == "Patient" for r in everything) == 38
+
+
+def test_the_registers_of_three_hundred_come_before_every_journal_but_astrids(town: World) -> None:
+    assert list(town)[:5][1:4] == ["astrid-bakken", "register 1", "register 2"]
+
+
+def test_the_bar_counts_to_what_is_given(town: World, world: World) -> None:
+    assert steps(300) == len(town)
+    assert steps(FEW) == len(world)
 
 
 def test_the_same_seed_and_moment_give_the_same_municipality() -> None:
@@ -74,8 +83,8 @@ def test_another_seed_changes_the_journals_but_no_person(world: World) -> None:
 
 
 def test_one_journal_does_not_depend_on_the_others(world: World) -> None:
-    alone = dict(islice(generate(1, NOW, 50), 5))
-    labels = list(world)[:5]
+    alone = dict(islice(generate(1, NOW, 50), 6))
+    labels = [label for label in list(world)[:5] if not label.startswith("register")]
     assert {label: alone[label] for label in labels} == {label: world[label] for label in labels}
 
 
