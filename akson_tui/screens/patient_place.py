@@ -26,6 +26,7 @@ VIEWS: tuple[Command, ...] = (
     Command("view.timeline", ("2",), later("Tidslinje"), "go_timeline", later("tidslinje")),
     Command("view.measurements", ("3",), later("Målinger"), "go_measurements"),
     Command("view.medication", ("4",), later("Medisiner"), "go_medication"),
+    Command("view.plan", ("5",), later("Plan"), "go_plan"),
     Command("note.write", ("w",), later("Skriv notat"), "write_note", later("notat")),
     Command("patient.next", ("n",), later("Neste pasient på lista"), "next_patient", later("neste")),
     Command("patient.fetch", ("f5",), later("Hent på nytt og vis det nye"), "fetch"),
@@ -106,6 +107,10 @@ class PatientPlace(Place):
     async def go_medication(self) -> None:
         """View 4."""
         await self._go("medication")
+
+    async def go_plan(self) -> None:
+        """View 5."""
+        await self._go("plan")
 
     async def _go(self, view: str) -> None:
         if self.called != view:

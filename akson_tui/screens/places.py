@@ -34,6 +34,8 @@ ROWS: tuple[Row, ...] = (
     Row("measurements", later("Målinger"), "measurements.screen:Measurements"),
     Row("measure", later("Nye målinger"), "measurements.entry:Measure"),
     Row("medication", later("Medisiner"), "medication.screen:Medication"),
+    Row("plan", later("Plan"), "plan.screen:Plan"),
+    Row("plan-form", later("Tiltak i planen"), "plan.form:Form"),
     Row("templates", later("Nytt notat"), "note.templates:Templates"),
     Row("editor", later("Notat"), "note.editor:Editor"),
     Row("sign", later("Før signering"), "note.sign:Sign"),
