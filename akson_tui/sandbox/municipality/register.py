@@ -14,8 +14,8 @@ from .rounds import round_of
 
 
 def register(many: int, clock: Clock, size: int) -> Iterator[list[Resource]]:
-    """Slices of the registers of so many inhabitants, `size` in each. What a municipality shares, and its first district,
-    exist however few live there."""
+    """Slices of the registers of so many inhabitants, `size` in each. What a municipality shares, and its first
+    district, exist however few live there."""
     yield [resource for key in districts.KEYS for number in (0, 1) for resource in districts.resources(key, number)]
     for start in range(0, many, size):
         made: list[Resource] = []
