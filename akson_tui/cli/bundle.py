@@ -59,7 +59,7 @@ FACTS: Mapping[str, re.Pattern[str]] = {
     "origin": re.compile(r"https?://[A-Za-z0-9.\-:\[\]]{1,120}"),
     "status": _WORD,
     "trouble": _WORD,
-    "software": re.compile(rf"(?:{'|'.join(SERVERS)})(?: [Ss]erver| sandbox)?(?: v?\d[\d.]{{0,12}}| unknown)?|"),
+    "software": re.compile(rf"(?:{'|'.join(SERVERS)})(?: [Ss]erver| sandbox)?(?: v?\d{{1,4}}(?:\.\d{{1,4}}){{1,3}})?|"),
     "token": _FLAG,
     "notes": _FLAG,
     "measurements": _FLAG,

@@ -6,7 +6,6 @@ Easy to get wrong: a terminal that is left coloured. Every row ends with the pen
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 
@@ -56,7 +55,7 @@ def show() -> int:
         out.remark(_("Prøvekortet må vises i en terminal."))
         return REFUSED
     term = os.environ.get("TERM", "")
-    columns, lines = shutil.get_terminal_size()
+    columns, lines = out.size()
     print(_("TERM={term}, {columns}×{lines}").format(term=term or "–", columns=columns, lines=lines))
     coloured = not os.environ.get("NO_COLOR")
     for ought, sent in rows(term if coloured else "vt100"):

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akson_tui.cli import version
+from akson_tui.cli import out, version
 from akson_tui.i18n import _, later, n_
 from akson_tui.terminal.profile import NO_COLOURS, UNKNOWN_TERMINAL, Profile, profile_of
 
@@ -309,7 +309,6 @@ def surroundings(settings: Settings | None, wrong: str, directory: Path, run: Pa
         assert settings is not None
         return asyncio.run(wiring.probe(settings))
 
-    columns, lines = shutil.get_terminal_size((0, 0))
     return Surroundings(
         settings=settings,
         wrong=wrong,
@@ -317,7 +316,7 @@ def surroundings(settings: Settings | None, wrong: str, directory: Path, run: Pa
         run=run,
         environ=os.environ,
         terminal=sys.stdout.isatty(),
-        size=(columns, lines),
+        size=out.size(),
         encoding=sys.stdout.encoding or "",
         keystore=keys.keystore_works,
         probe=probe,

@@ -8,8 +8,8 @@ JSON string it can be written as an escape, and means the same to who reads it.
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
 import sys
 import textwrap
 import unicodedata
@@ -76,7 +76,16 @@ WIDE = 100
 
 def width() -> int:
     """Columns to wrap at."""
-    return max(shutil.get_terminal_size().columns, 20) if sys.stdout.isatty() else WIDE
+    return max(size()[0], 20) if sys.stdout.isatty() else WIDE
+
+
+def size() -> tuple[int, int]:
+    """Columns and lines of the terminal behind stdout, whatever the environment says; (0, 0) where there is none."""
+    try:
+        found = os.get_terminal_size(sys.stdout.fileno())
+    except OSError:
+        return 0, 0
+    return found.columns, found.lines
 
 
 def asked(prompt: str, limit: int) -> str:

@@ -7,7 +7,6 @@ shtab is needed to make them, and by nobody who uses them.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 import shtab
@@ -24,7 +23,6 @@ VERSION = "0.1.0"
 def made() -> dict[str, str]:
     """File name → text."""
     i18n.use("nb")
-    os.environ["COLUMNS"] = "100"
     whole = parser()
     _plain(whole)
     texts = {FILES[shell]: shtab.complete(whole, shell) for shell in ("bash", "zsh", "fish")}
