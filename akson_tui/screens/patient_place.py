@@ -100,6 +100,10 @@ class PatientPlace(Place):
         """View 2."""
         await self._go("timeline")
 
+    async def go_plan(self) -> None:
+        """View 5."""
+        await self._go("plan")
+
     async def go_measurements(self) -> None:
         """View 3."""
         await self._go("measurements")
@@ -107,10 +111,6 @@ class PatientPlace(Place):
     async def go_medication(self) -> None:
         """View 4."""
         await self._go("medication")
-
-    async def go_plan(self) -> None:
-        """View 5."""
-        await self._go("plan")
 
     async def _go(self, view: str) -> None:
         if self.called != view:
