@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,10 @@ def test_every_personality_of_the_sandbox_is_met() -> None:
 
 @pytest.mark.parametrize("server", PERSONALITIES, ids=lambda server: server.name)
 def test_a_nurse_finds_astrid_reads_and_signs_a_note(
-    tmp_path: Path, server: Personality, counts: dict[str, int]
+    tmp_path: Path, municipality: Callable[[str], Path], server: Personality, counts: dict[str, int]
 ) -> None:
     home = tmp_path / "home"
-    with Journal(tmp_path / "journal", "--as-server", server.name) as journal:
+    with Journal(municipality("journal"), "--as-server", server.name) as journal:
         name = site(home, "prove", {"id": "kommune", "base": journal.base, "get_search": server.leave})
         with Nurse(home, name) as kari:
             kari.sees("Bakken")
