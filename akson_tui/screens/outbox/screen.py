@@ -154,6 +154,9 @@ class Outbox(Place):
         if chosen.act.kind is ActKind.WRONG_PATIENT:
             self.tell(_("Dette er ikke en tekst som kan redigeres"))
             return
+        if chosen.act.kind is ActKind.PLAN:
+            self.tell(_("Dette rettes i planen (5), ikke her"))
+            return
         draft = await self.akson.workspace.outbox.take_back(chosen.act.id)
         await self.akson.open_draft(draft, Ground.MY_DRAFT)
 
