@@ -1,4 +1,4 @@
-"""Settings put together: flags before AKSON_* variables before `config.toml` before what is usual.
+"""Settings put together: flags, AKSON_* variables, the user's `config.toml`, the site's in /etc, what is usual.
 
 A file is checked by pydantic once for each of its contents; after that its digest is enough.
 """
@@ -49,6 +49,8 @@ def load(flags: Flags, environ: Mapping[str, str]) -> Settings:
     """The settings in force. Raises SettingsWrong."""
     where = places(flags.home or environ.get("AKSON_HOME", ""))
     file = _file(where.config / "config.toml", "config", where)
+    if where.shared is not None:
+        file = {**_file(where.shared / "config.toml", "config", where), **file}
 
     def said(flag: str, name: str) -> str:
         return flag or environ.get(f"AKSON_{name.upper()}", "") or str(file.get(name, ""))
@@ -113,6 +115,8 @@ def _site(where: Places, name: str, journal: str, token_env: str, insecure: bool
 
 def _site_from_file(where: Places, name: str, insecure: bool) -> Site:
     path = where.sites / f"{folder_name(name)}.toml"
+    if not path.is_file() and where.shared is not None:
+        path = where.shared / "sites" / path.name
     if not path.is_file():
         raise SettingsWrong(_("Fant ikke stedet {site}: ingen fil {file}").format(site=name, file=path))
     held = _file(path, "site", where)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from pathlib import Path
 
 from akson_tui.config.settings import Places
 
 PACKAGE = Path(__file__).parent.parent
+SHARED = Path("/etc/akson-tui")
+"""What a site sets for all users of a machine."""
 
 
 def places(home: str = "") -> Places:
@@ -20,10 +23,12 @@ def places(home: str = "") -> Places:
 
     config = Path(platformdirs.user_config_dir("akson-tui"))
     data = Path(platformdirs.user_data_dir("akson-tui"))
-    run = Path(platformdirs.user_runtime_dir("akson-tui"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns on stderr where there is none, and we look ourselves
+        run = Path(platformdirs.user_runtime_dir("akson-tui"))
     if not os.access(run.parent, os.W_OK):
         run = data / "run"
-    return Places(config, config / "sites", config / "templates", data, run, themes())
+    return Places(config, config / "sites", config / "templates", data, run, themes(), SHARED)
 
 
 def themes() -> Path:

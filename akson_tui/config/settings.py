@@ -45,7 +45,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where everything lies: `home` is given by `--home` or the platform's folders."""
+    """Where everything lies: all of it under `--home`, or in the platform's folders.
+
+    `shared` is a site's own folder with `config.toml`, `sites/` and `templates/`, over which a user's go; None with
+    `--home`, which holds everything.
+    """
 
     config: Path
     sites: Path
@@ -53,6 +57,7 @@ class Places:
     data: Path
     run: Path
     themes: Path
+    shared: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ class Notes:
     def templates(self) -> tuple[Template, ...]:
         """The kinds of note: ours, and the site's own files."""
         if self._templates is None:
-            self._templates = templates.load(self._room.settings.places.templates)
+            places = self._room.settings.places
+            shared = () if places.shared is None else (places.shared / "templates",)
+            self._templates = templates.load(*shared, places.templates)
         return self._templates
 
     async def offered(self, patient: Ref) -> bool:

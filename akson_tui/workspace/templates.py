@@ -1,6 +1,6 @@
-"""Kinds of note, each a TOML file: ours in `akson_tui/templates/`, a site's own in `<home>/templates/`.
+"""Kinds of note, each a TOML file: ours in `akson_tui/templates/`, a site's in /etc, a user's in `<home>/templates/`.
 
-A site's file with the name of one of ours replaces it. A file that cannot be read is left out and told in a warning: a
+A file with the name of one before it replaces that. A file that cannot be read is left out and told in a warning: a
 mistake in one template must not keep anybody from writing.
 """
 
@@ -17,11 +17,11 @@ OURS = Path(__file__).parent.parent / "templates"
 _log = logging.getLogger(__name__)
 
 
-def load(own: Path | None = None) -> tuple[Template, ...]:
-    """All templates, in their files' `order`, then by name; the free note is always among them."""
+def load(*further: Path) -> tuple[Template, ...]:
+    """All templates, ours and those of `further` folders, by `order`, then by name; the free note is always there."""
     found: dict[str, tuple[int, Template]] = {}
-    for folder in (OURS, own):
-        if folder is None or not folder.is_dir():
+    for folder in (OURS, *further):
+        if not folder.is_dir():
             continue
         for file in sorted(folder.glob("*.toml")):
             try:
