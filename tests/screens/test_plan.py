@@ -25,7 +25,7 @@ def written(workspace: PlanWorkspace) -> list[tuple[str, ...]]:
 
 
 async def test_the_plan_shows_problems_goals_activities_and_own_words(tmp_path: Path) -> None:
-    async with workstation(PlanWorkspace(), tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(PlanWorkspace(), tmp_path) as user:
         await user.press(*OPEN)
         for said in ("Tiltaksplan hjemmetjenesten", "KOLS", "Eget mål: Trygg hjemme", "Jeg vil bo hjemme", "Neste"):
             assert user.sees(said), user.screen
@@ -45,7 +45,7 @@ async def test_the_plan_shows_problems_goals_activities_and_own_words(tmp_path: 
 )
 async def test_a_tick_is_two_keys_and_stands_at_once(tmp_path: Path, key: str, call: tuple[str, ...]) -> None:
     workspace = PlanWorkspace()
-    async with workstation(workspace, tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(workspace, tmp_path) as user:
         await user.press(*OPEN, "down", "x")
         assert user.sees("x gjort  d delvis")
         await user.press(key)
@@ -55,7 +55,7 @@ async def test_a_tick_is_two_keys_and_stands_at_once(tmp_path: Path, key: str, c
 
 async def test_not_done_for_a_reason_of_ones_own(tmp_path: Path) -> None:
     workspace = PlanWorkspace()
-    async with workstation(workspace, tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(workspace, tmp_path) as user:
         await user.press(*OPEN, "x", "i", "enter", "enter")
         assert user.sees("Grunn mangler") and not written(workspace)
         await user.type("Feber")
@@ -66,7 +66,7 @@ async def test_not_done_for_a_reason_of_ones_own(tmp_path: Path) -> None:
 
 async def test_done_with_a_note(tmp_path: Path) -> None:
     workspace = PlanWorkspace()
-    async with workstation(workspace, tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(workspace, tmp_path) as user:
         await user.press(*OPEN, "x", "m")
         await user.type("BT 142/88")
         await user.press("enter")
@@ -75,7 +75,7 @@ async def test_done_with_a_note(tmp_path: Path) -> None:
 
 async def test_a_tick_is_taken_back(tmp_path: Path) -> None:
     workspace = PlanWorkspace()
-    async with workstation(workspace, tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(workspace, tmp_path) as user:
         await user.press(*OPEN, "u")
         assert user.sees("For sent")  # another's
         await user.press("x", "x", "u")
@@ -86,7 +86,7 @@ async def test_a_tick_is_taken_back(tmp_path: Path) -> None:
 
 async def test_an_activity_is_added_changed_and_ended(tmp_path: Path) -> None:
     workspace = PlanWorkspace()
-    async with workstation(workspace, tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(workspace, tmp_path) as user:
         await user.press(*OPEN, "a")
         await user.type("Luftetur")
         await user.press("enter")
@@ -113,7 +113,7 @@ async def test_an_activity_is_added_changed_and_ended(tmp_path: Path) -> None:
 async def test_what_the_journal_does_not_take_is_told_and_the_words_stay(tmp_path: Path) -> None:
     workspace = PlanWorkspace()
     workspace.plan.trouble = troubles.PlanNotTaken()
-    async with workstation(workspace, tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(workspace, tmp_path) as user:
         await user.press(*OPEN, "x", "x")
         assert user.sees("Denne journalen tar ikke imot dette i planer")
         await user.press("a")
@@ -124,11 +124,9 @@ async def test_what_the_journal_does_not_take_is_told_and_the_words_stay(tmp_pat
 
 
 async def test_all_about_an_activity_and_away_again(tmp_path: Path) -> None:
-    async with workstation(PlanWorkspace(), tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(PlanWorkspace(), tmp_path) as user:
         await user.press(*OPEN, *["down"] * 6, "enter")
-        assert user.sees("20.11.2026 12.03 ikke gjort") and user.sees(
-            "Pasienten ønsket det ikke. Ville heller"
-        )
+        assert user.sees("20.11.2026 12.03 ikke gjort") and user.sees("Pasienten ønsket det ikke. Ville heller")
         await user.press("down")
         assert user.sees("Ikke ført ennå.")
         await user.press("escape")
@@ -137,7 +135,7 @@ async def test_all_about_an_activity_and_away_again(tmp_path: Path) -> None:
 
 async def test_on_a_goal_there_is_nothing_to_tick(tmp_path: Path) -> None:
     workspace = PlanWorkspace()
-    async with workstation(workspace, tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(workspace, tmp_path) as user:
         await user.press(*OPEN, "home", "x", "x")
         assert user.sees("Velg et tiltak først") and not written(workspace)
 
@@ -145,7 +143,7 @@ async def test_on_a_goal_there_is_nothing_to_tick(tmp_path: Path) -> None:
 async def test_none_never_fetched_and_refused_are_told_apart(tmp_path: Path) -> None:
     workspace = PlanWorkspace()
     workspace.plan.sheets = ()
-    async with workstation(workspace, tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(workspace, tmp_path) as user:
         await user.press(*OPEN)
         assert user.sees("Planer: ingen plan")
         workspace.plan.fetched = Fetched(FetchStatus.FAILED, None, None, "no-line")
@@ -159,7 +157,7 @@ async def test_none_never_fetched_and_refused_are_told_apart(tmp_path: Path) -> 
 
 async def test_rows_stay_where_they_are_when_others_tick(tmp_path: Path) -> None:
     workspace = PlanWorkspace()
-    async with workstation(workspace, tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(workspace, tmp_path) as user:
         await user.press(*OPEN, "down", "down")
         before = user.cursor
         held = workspace.plan.sheets[0]
@@ -172,7 +170,7 @@ async def test_rows_stay_where_they_are_when_others_tick(tmp_path: Path) -> None
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_nothing_in_a_plan_acts_on_the_terminal(name: str, tmp_path: Path) -> None:
     workspace = PlanWorkspace(dress=lambda text: HOSTILE[name] + text[:3])
-    async with workstation(workspace, tmp_path) as user:  # type: ignore[arg-type]
+    async with workstation(workspace, tmp_path) as user:
         await user.press(*OPEN, "enter", "down", "home", "down", "end", "c", "escape")
         assert user.place.called == "plan"
         assert not [letter for letter in user.screen.replace("\n", "") if is_raw(letter)]
