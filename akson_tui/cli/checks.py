@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,15 +76,13 @@ Check = Callable[[Surroundings], Sequence[Finding]]
 
 def program(_around: Surroundings) -> Sequence[Finding]:
     """Versions."""
-    import apsw
-
     python = platform.python_version()
     facts: dict[str, Fact] = {
         "version": version(),
         "python": python,
         "system": platform.system(),
         "machine": platform.machine(),
-        "sqlite": apsw.sqlite_lib_version(),
+        "sqlite": metadata.version("apsw-sqlite3mc"),
         "sandbox": find_spec("starlette") is not None,
     }
     said = _("akson-tui {version}, Python {python}, {system}").format(
