@@ -65,7 +65,7 @@ class Measure(PatientPlace):
 
     OWN: ClassVar[tuple[Command, ...]] = (
         Command("measure.next", ("enter", "tab", "down"), later("Neste felt"), "next_field", later("neste"), False),
-        Command("measure.before", ("shift+tab", "up"), later("Forrige felt"), "field_before", palette=False),
+        Command("measure.before", ("up",), later("Forrige felt"), "field_before", palette=False),
         Command("measure.look", ("f9",), later("Se over målingene før de sendes"), "look_over", later("se over")),
         Command("back", ("escape",), later("Lukk; utkastet blir liggende"), "back", later("lukk"), palette=False),
     )

@@ -65,7 +65,12 @@ def _row(one: Series, now: datetime, width: int) -> Content:
     if width >= WIDE:
         columns.append((text.line(band_words(one.values[0].bands)), BAND))
     for value in one.values[: _cells(width)]:
-        columns += [(value_words(value), VALUE), (day_words(value, now), DAY)]
+        said, day = value_words(value), day_words(value, now)
+        if figures(value.measurement):
+            columns += [(said, VALUE), (day, DAY)]
+        else:
+            both = text.join([said, day], " ")
+            columns.append((both if both.cell_length < CELL else said, CELL - 1))
     return text.cells(*columns)
 
 

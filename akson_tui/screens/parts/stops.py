@@ -69,6 +69,12 @@ class Stops(Rows):
             return None
         return self.at(self._starts[max(0, min(at + by, len(self._starts) - 1))])
 
+    def leaf(self, by: int) -> Awaitable[None] | None:
+        """A page on or back, and always at least one row."""
+        before = self.cursor
+        waiting = super().leaf(by)
+        return self.step(by) if waiting is None and self.cursor == before else waiting
+
     def at(self, cursor: int, top: int | None = None) -> Awaitable[None] | None:
         """See `Rows.at`: the mark comes to the row that line `cursor` belongs to, or the next one."""
         at = self._index(cursor)
