@@ -76,7 +76,7 @@ class FakePlan:
             raise self.trouble
         return Act("a1", ActKind.PLAN, SOURCE, "astrid-bakken", PLAN, "tiltak", NOW, ())
 
-    def _put(self, place: int | None, **changed: object) -> None:
+    def _put(self, place: int | None, **changed: Any) -> None:
         held = self.sheets[0]
         steps = tuple(replace(one, **changed) if one.place == place else one for one in held.steps)
         self.sheets = (replace(held, steps=steps),)

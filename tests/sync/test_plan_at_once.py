@@ -20,7 +20,8 @@ from akson_tui.model.plan import Outcome, Step
 from akson_tui.model.ref import Ref
 from akson_tui.store import outbox
 from tests.sync.conftest import House, Street
-from tests.sync.fake_journal import FakeJournal, Lacks
+from tests.sync.fake_journal import FakeJournal
+from tests.sync.lacks import Lacks
 from tests.sync.people import ASTRID, NOW, SOURCE
 
 PLAN = Ref(SOURCE, "CarePlan", "plan", "1")

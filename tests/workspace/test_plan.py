@@ -27,9 +27,9 @@ async def sheet(office: Office, opened: Opened) -> Sheet:
 
 
 def step_of(found: Sheet, text: str) -> Step:
-    (step,) = [step for step in found.steps if step.text.startswith(text)] or [None]
-    assert step is not None, [one.text for one in found.steps]
-    return step
+    named = [step for step in found.steps if step.text.startswith(text)]
+    assert len(named) == 1, [one.text for one in found.steps]
+    return named[0]
 
 
 async def sent(office: Office, act: Act) -> None:
