@@ -42,6 +42,7 @@ _BY_PROBLEM: dict[str, dict[str, tuple[float, float]]] = {
     "atrial-fibrillation": {"pulse": (88, 78)},
     "infarct": {"ldl": (3.6, 1.7), "pulse": (68, 62)},
     "stroke": {"ldl": (3.5, 1.9), "over": (152, 136), "under": (86, 79)},
+    "stroke-mild": {"ldl": (3.4, 1.8), "over": (154, 138), "under": (86, 79)},
     "lipid": {"ldl": (4.9, 2.6)},
     "diabetes": {"glucose": (10.1, 8.3), "hba1c": (67, 56), "fasting-glucose": (9.2, 7.8)},
     "diabetes-foot": {"glucose": (10.4, 8.3), "hba1c": (74, 58)},

@@ -37,7 +37,13 @@ def general() -> tuple[Reason, ...]:
 
 
 # Problems that the doctor sees the same way as others.
-_SAME = {"worry": "anxiety", "bones": "osteoporosis", "diabetes-foot": "diabetes", "palliative-heart": "heart-failure"}
+_SAME = {
+    "worry": "anxiety",
+    "bones": "osteoporosis",
+    "diabetes-foot": "diabetes",
+    "palliative-heart": "heart-failure",
+    "stroke-mild": "stroke",
+}
 
 
 def for_problem(key: str) -> tuple[Reason, ...]:
@@ -70,6 +76,8 @@ def consultation(journal: Journal, days_ago: int, row: Reason, most: int, at: tu
     born = journal.person.birth(journal.clock)
     if born is not None and 18 <= journal.clock.age(born) < 67:
         known["work"] = ""
+    if born is not None and journal.person.female and 14 <= journal.clock.age(born) < 52:
+        known["menses"] = ""
     text = fresh(journal.texts, lambda: assembled(rng, row.parts, known, journal.said))
     journal.note(later(when, 15), who, text, title="Legenotat", encounter=contact)
     if row.blood and room > len(row.blood):

@@ -92,6 +92,10 @@ _BY_PROBLEM: dict[str, tuple[str, tuple[Activity, ...]]] = {
         "Ingen aspirasjon",
         (Activity("Sondeernæring, sittende", "kl. 9, 13 og 18"), Activity("PEG-stell", "daglig")),
     ),
+    "stroke-mild": (
+        "Spiser trygt og går med følge",
+        (Activity("Hjelp ved måltid, fortykket drikke", "til hvert måltid"), Activity("Gangtrening", "daglig")),
+    ),
     "fall": ("Ingen fall", (Activity("Gangtrening i gangen", "daglig"), Activity("Alarmen bæres", "daglig"))),
     "depression": ("Stå opp før klokka ti", (Activity("Støttesamtale", "tirsdag og fredag"),)),
     "copd-mild": (
@@ -156,7 +160,11 @@ _ALARM = Activity("Trygghetsalarm prøves", "første mandag i måneden")
 def errand(problems: tuple[str, ...]) -> str:
     """What a visit is for, in a line: the first things of the plan."""
     first, *rest = [row.text for row in plan_for(problems).activities if row != _ALARM]
-    return " og ".join((first, rest[0][0].lower() + rest[0][1:])) if rest else first
+    if not rest:
+        return first
+    # What begins with an abbreviation keeps its letters.
+    second = rest[0][0].lower() + rest[0][1:] if rest[0][1].islower() else rest[0]
+    return f"{first} og {second}"
 
 
 def plan_for(problems: tuple[str, ...], *, alarm: bool = True) -> Plan:

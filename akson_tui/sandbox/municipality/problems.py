@@ -43,6 +43,7 @@ PROBLEMS = {
     "parkinson": Problem("N87", "G20", "Parkinsons sykdom", ("parkinson", "mobility")),
     "ms": Problem("N86", "G35", "Multippel sklerose", ("catheter", "mobility")),
     "stroke": Problem("K90", "I69.3", "Følger etter hjerneinfarkt, høyresidig parese", ("mobility", "peg")),
+    "stroke-mild": Problem("K90", "I69.3", "Følger etter hjerneinfarkt", ("swallow", "mobility")),
     "lung-cancer": Problem("R84", "C34.9", "Lungekreft med skjelettmetastaser, palliativ fase", ("palliative",), 260),
     "post-op": Problem("A87", "T81.4", "Sårinfeksjon etter operasjon i buken", ("wound",), 14),
     "rheumatoid": Problem("L88", "M05.9", "Revmatoid artritt", ("pain",)),

@@ -53,6 +53,7 @@ _GIVEN = {
     "thin": {"apixaban", "apixaban-low", "warfarin"},
     "laxative": {"lactulose", "macrogol"},
     "diuretic": {"furosemide", "furosemide-twice"},
+    "ssri": {"escitalopram", "sertraline"},
 }
 
 

@@ -41,6 +41,7 @@ KNOWN = [
     "laxative",
     "diuretic",
     "daily",
+    "ssri",
 ]
 
 
@@ -69,7 +70,7 @@ def test_nynorsk_has_every_theme_and_no_bokmaal() -> None:
     ("name", "known"),
     [
         ("ulcer", {"size", "nrs", "f", "g"}),
-        ("gp", {"bt", "spo2", "puls", "kg", "temp", "hun", "Hun", "henne", "work"}),
+        ("gp", {"bt", "spo2", "puls", "kg", "temp", "hun", "Hun", "henne", "work", "menses"}),
         ("children", {"barnet", "Barnet", "hans", "kg", "cm", "hode", "languages", "late", "fluent"}),
         ("pregnancy", {"bt", "kg", "sf", "fetal", "week"}),
         ("stays", {"reason", "help", "nights", "hun", "Hun", "henne"}),
@@ -109,11 +110,13 @@ def test_changes_and_stays_name_what_exists() -> None:
 def test_gp_tells_a_figure_only_where_it_is_measured() -> None:
     for rows in load("gp")["problems"].values():
         for row in rows:
-            others = {"hun", "Hun", "henne", "work"}
+            others = {"hun", "Hun", "henne", "work", "menses"}
             asked = {slot for text in sentences(row["parts"]) for slot in slots(text)} - others
             assert asked <= {_SLOT_OF[kind] for kind in row.get("measured", ())}, row["reason"]
             # Each list must have a sentence for those who no longer work, too.
-            assert all(any("work" not in slots(text) for text in part) for part in row["parts"]), row["reason"]
+            assert all(any(not slots(text) & {"work", "menses"} for text in part) for part in row["parts"]), row[
+                "reason"
+            ]
 
 
 def test_every_theme_can_be_written_without_a_measurement() -> None:
