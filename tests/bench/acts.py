@@ -24,6 +24,8 @@ NOTE = (
 INSERTED = "litt mer "
 READ = 5
 """Entries that are read in a visit."""
+DETAIL = 60
+"""Bytes that an entry's detail costs at least: so it is known from a step."""
 Begins = Callable[[str], None]
 
 
@@ -135,12 +137,16 @@ def visit(kari: Station, begins: Begins, beat: float) -> dict[str, int]:
     meter = kari.meter
     found = {"first screen": meter.terminal.total}
 
-    def act(name: str, *keys: str, sees: str = "", gone: str = "", text: str = "", quiet: float = 0.0) -> None:
+    def act(
+        name: str, *keys: str, sees: str = "", gone: str = "", text: str = "", quiet: float = 0.0, least: int = 0
+    ) -> None:
         begins(name)
         before = meter.terminal.total
         meter.type(text, beat)
         for key in keys:
+            at = meter.terminal.total
             kari.terminal.send(KEYS.get(key, key).encode())
+            meter.comes(at + least)
             meter.settle(quiet or meter.quiet)
         if sees:
             kari.sees(sees)
@@ -153,8 +159,8 @@ def visit(kari: Station, begins: Begins, beat: float) -> dict[str, int]:
     act("search characters", text=NAME)
     act("patient", "enter", sees="enicillin")
     act("timeline", "2", sees="Tidslinje")
-    # The detail follows when the mark has rested half a second.
-    act("reading", "enter", *["down"] * (READ - 1), quiet=0.9)
+    # The detail follows when the mark has rested half a second, and costs more than the step.
+    act("reading", "enter", *["down"] * (READ - 1), least=DETAIL)
     act("note opened", "w", "enter", sees="Utkast")
     act("note typed", text=NOTE)
     act("summary", "f9", sees="Se over før sending")

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import fmean, median
 
 from tests.journeys.people import Journal, Nurse
-from tests.tools.terminal import KEYS, Terminal
+from tests.tools.terminal import KEYS, Miss, Terminal
 
 COMES = 3.0
 """Seconds in which a key's first byte must come; one that sends nothing costs this long."""
@@ -53,6 +53,14 @@ class Meter:
         end = time.monotonic() + limit
         while self.terminal.pump(quiet or self.quiet) and time.monotonic() < end:
             pass
+
+    def comes(self, total: int, limit: float = 10.0) -> None:
+        """Read until the program has written `total` bytes. Raises Miss."""
+        end = time.monotonic() + limit
+        while self.terminal.total < total:
+            if time.monotonic() > end:
+                raise Miss(f"{self.terminal.total} of {total} bytes came")
+            self.terminal.pump(0.05)
 
     def press(self, *names: str, beat: float = 0.0) -> int:
         """The bytes of these keys, pressed one by one as in `type`."""
