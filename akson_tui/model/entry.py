@@ -127,6 +127,8 @@ class TimelineRow:
     new: bool = False
     replaced: bool = False
     addenda: int = 0
+    sources: tuple[str, ...] = ()
+    """The sources that hold it: its own first, then those where the same thing is held too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _resource(files: Files, rid: int) -> bool:
     for (eid,) in select(cache, "SELECT eid FROM placing WHERE rid = ?", (rid,)):
         if select(cache, "DELETE FROM folded WHERE eid = ? RETURNING eid", (eid,)):
             cache.execute("DELETE FROM folded_index WHERE rowid = ?", (eid,))
-    for table in ("placing", "entry", "body", "resource"):
+    for table in ("placing", "entry", "body", "twin_key", "resource"):
         cache.execute(f"DELETE FROM {table} WHERE rid = ?", (rid,))  # noqa: S608
     return True
 

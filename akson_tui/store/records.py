@@ -15,7 +15,7 @@ from akson_tui.clinical.search_text import fold
 from akson_tui.model.access import Opened
 from akson_tui.model.entry import Entry
 from akson_tui.model.ref import Ref, ref_from_text, ref_to_text
-from akson_tui.store import audit, claims, persons
+from akson_tui.store import audit, claims, persons, twins
 from akson_tui.store.coding import encode, instant, micros, micros_or, ref_text, storable
 from akson_tui.store.sql import first, insert, select, value
 from akson_tui.store.worker import bulk
@@ -44,6 +44,8 @@ class StoredResource:
     entry: Entry | None = None
     search: str = ""
     updated: datetime | None = None
+    keys: tuple[bytes, ...] = ()
+    """What it is called wherever it is kept (`twins.key`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _place(files: Files, rid: int, pid: int, row: StoredResource, again: bool, f
             storable(entry.service), storable(entry.author), news, row.ref.type, storable(entry.title),
         ),
     )  # fmt: skip
+    twins.keep(files, eid, rid, row.ref.source, row.keys)
     text = "" if entry.withheld else fold(storable("\n".join((entry.title, entry.summary, row.search))))
     if text:
         cache.execute("INSERT INTO folded (eid, text) VALUES (?, ?)", (eid, text))
@@ -178,6 +181,7 @@ def _retire(files: Files, rid: int, pid: int, since: int) -> int:
         cache.execute("DELETE FROM folded WHERE eid = ?", (eid,))
         cache.execute("DELETE FROM folded_index WHERE rowid = ?", (eid,))
         cache.execute("DELETE FROM placing WHERE eid = ?", (eid,))
+        twins.forget(files, eid)
     return since
 
 
@@ -248,7 +252,8 @@ def bodies(files: Files, opened: Opened, types: Iterable[str], newest: int = 0) 
     pid = persons.pid_of(files, opened.person)
     wanted = json.dumps(sorted(types))
     if not newest:
-        of_types = " WHERE pid = ? AND type IN (SELECT value FROM json_each(?)) ORDER BY rid"
+        of_types = " WHERE pid = ? AND type IN (SELECT value FROM json_each(?))"
+        of_types += (twins.YOUNGER if twins.possible(files, pid) else "") + " ORDER BY rid"
         return [_body(row) for row in select(files.cache, _BODY + of_types, (pid, wanted))]
     found = select(
         files.cache,

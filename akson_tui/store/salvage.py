@@ -101,6 +101,7 @@ def sweep(files: Files) -> None:
             cache.execute("DELETE FROM folded WHERE eid = ?", eid)
             cache.execute("DELETE FROM folded_index WHERE rowid = ?", eid)
             cache.execute("DELETE FROM placing WHERE eid = ?", eid)
+            cache.execute("DELETE FROM twin_key WHERE eid = ?", eid)
         dropped = select(
             cache,
             "SELECT rid FROM resource WHERE version = '' AND updated = 0"

@@ -15,7 +15,7 @@ from akson_tui.clinical.search_text import fold
 from akson_tui.model.access import Opened
 from akson_tui.model.entry import EVERYTHING, Entry, EntryKind, EntryState, TimelineFilter, TimelinePage, TimelineRow
 from akson_tui.model.ref import Ref, ref_from_text, ref_to_text
-from akson_tui.store import audit, claims, marks, news, overlay, persons
+from akson_tui.store import audit, claims, marks, news, overlay, persons, twins
 from akson_tui.store.coding import decode, micros_or, storable
 from akson_tui.store.sql import select, value
 
@@ -45,29 +45,40 @@ AND since > :snapshot AND gone = 0 AND NOT EXISTS (SELECT 1 FROM placing former
 """
 _FROM = "FROM placing INDEXED BY placing_order WHERE pid = :pid AND sort >= :from AND sort < :until"
 _FITS = """
-AND (:kinds = '' OR instr(:kinds, ' ' || kind || ' '))
-AND (:service = '' OR service = :service) AND (:author = '' OR author = :author)
-AND (:unread < 0 OR (news > :unread AND tie NOT IN (SELECT value FROM json_each(:own))))
-AND (:match = '' OR eid IN (SELECT rowid FROM folded_index WHERE folded_index MATCH :match))
+AND (:kinds = '' OR instr(:kinds, ' ' || placing.kind || ' '))
+AND (:service = '' OR placing.service = :service) AND (:author = '' OR placing.author = :author)
+AND (:unread < 0 OR (placing.news > :unread AND placing.tie NOT IN (SELECT value FROM json_each(:own))))
+AND (:match = '' OR placing.eid IN (SELECT rowid FROM folded_index WHERE folded_index MATCH :match))
 AND (:short = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:short) word
      WHERE coalesce(instr((SELECT text FROM folded WHERE folded.eid = placing.eid), word.value), 0) = 0))
 """
+_ELDER = " AND elder.sort >= :from AND elder.sort < :until"
+_ELDER_SEEN = _ELDER + " AND elder.since <= :snapshot AND (elder.gone = 0 OR elder.gone > :snapshot)"
+_ELDER_NOW = _ELDER + " AND elder.gone = 0"
 
 
 class _Statements:
-    """What is asked of the index, with or without a filter's conditions: without them it is twice as fast."""
+    """What is asked of the index, with or without a filter's conditions: without them it is twice as fast.
 
-    def __init__(self, fits: str) -> None:
-        given = _FROM + _SEEN + fits
+    `several`: the person is known to several sources, so the younger of two of one thing are left out.
+    """
+
+    def __init__(self, fits: str, several: bool = False) -> None:
+        elders = fits.replace("placing.", "elder.")
+        seen, now = (twins.hidden(each + elders) if several else "" for each in (_ELDER_SEEN, _ELDER_NOW))
+        given = _FROM + _SEEN + fits + seen
         self.page = "SELECT eid " + given + " ORDER BY sort DESC, tie DESC LIMIT :limit OFFSET :offset"
         self.total = "SELECT count(*) " + given
         self.before = "SELECT count(*) " + given + " AND (sort > :sort OR (sort = :sort AND tie > :tie))"
         self.at = "SELECT sort, tie " + given + " AND rid = :rid"
-        self.newer = "SELECT count(*) " + _FROM + _NOT_YET + fits
+        self.newer = "SELECT count(*) " + _FROM + _NOT_YET + fits + now
 
 
-_WHOLE = _Statements("")
-_NARROWED = _Statements(_FITS)
+_STATEMENTS = {
+    (narrowed, several): _Statements(_FITS if narrowed else "", several)
+    for narrowed in (False, True)
+    for several in (False, True)
+}
 _ROWS = """
 SELECT placing.eid, entry.noun, placing.tie, placing.news,
     EXISTS (SELECT 1 FROM entry newer WHERE newer.replaces = placing.tie AND newer.replaces != ''),
@@ -93,7 +104,8 @@ class _View:
         self.pid = persons.pid_of(files, opened.person)
         self.sequence = int(value(files.cache, "SELECT value FROM sequence"))
         self.snapshot = _now(files, self.sequence) if snapshot is None else snapshot
-        self.ask = _WHOLE if wanted == EVERYTHING else _NARROWED
+        self.several = twins.possible(files, self.pid)
+        self.ask = _STATEMENTS[wanted != EVERYTHING, self.several]
         claim = claims.get(files, self.pid)
         parts = fold(storable(wanted.text)).split()
         self.arguments: dict[str, str | int] = {
@@ -162,9 +174,11 @@ class _View:
         return self.number(self.ask.total) + len(self.laid)
 
     def place_of(self, rid: int) -> int | None:
-        for sort, tie in select(self.files.cache, self.ask.at, {**self.arguments, "rid": rid}):
-            before = self.number(self.ask.before, sort=sort, tie=tie)
-            return before + sum((act.sort, act.tie) > (sort, tie) for _, act in self.laid)
+        """Where a resource stands, or the one that stands for it."""
+        for one in (rid, twins.elder(self.files, self.pid, rid)) if self.several else (rid,):
+            for sort, tie in select(self.files.cache, self.ask.at, {**self.arguments, "rid": one}):
+                before = self.number(self.ask.before, sort=sort, tie=tie)
+                return before + sum((act.sort, act.tie) > (sort, tie) for _, act in self.laid)
         return None
 
 
@@ -281,9 +295,11 @@ def _rows(view: _View, slots: list[tuple[int, overlay.Laid | None]]) -> Iterator
     pending = overlay.pending(files, view.names)
     wanted = json.dumps([eid for eid, act in slots if act is None])
     found = {row[0]: row[1:] for row in select(files.cache, _ROWS, (wanted,))}
+    others = twins.others(files, view.pid, (eid for eid, act in slots if act is None)) if view.several else {}
     for eid, act in slots:
         if act is not None:
-            yield TimelineRow(_became(files, act) or act.entry)
+            entry = _became(files, act) or act.entry
+            yield TimelineRow(entry, sources=(entry.ref.source,))
             continue
         noun, tie, fresh, replaced, addenda = found[eid]
         entry = decode(Entry, noun)
@@ -294,6 +310,7 @@ def _rows(view: _View, slots: list[tuple[int, overlay.Laid | None]]) -> Iterator
             fresh > looked and tie not in own,
             bool(replaced) or tie in pending.replacing,
             int(addenda) + len(pending.appending.get(tie, ())),
+            (entry.ref.source, *others.get(eid, ())),
         )
 
 
