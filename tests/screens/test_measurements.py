@@ -364,6 +364,8 @@ def test_the_screen_looks_as_it_was_seen(name: str, size: tuple[int, int], snap_
         user = User(app, pilot)
         await user.rest()
         await user.press(*SCREENS[name])
+        if name == "form":
+            await comes(user, "Utkast")  # the draft begins when the hand pauses
 
     app = AksonApp(ClinicalWorkspace(), settings(tmp_path))  # type: ignore[arg-type]
     assert snap_compare(app, terminal_size=size, run_before=before)
