@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.hostile.monkey import STEPS, Broken, Monkey, Step
+from tests.hostile.monkey import Broken, Monkey
+from tests.hostile.steps import STEPS, Step
 from tests.hostile.whereabouts import PLACES
 from tests.journeys.people import Journal, Nurse
 from tests.tools.terminal import Miss
