@@ -255,6 +255,15 @@ async def test_news2_is_scored_when_all_of_it_is_there_and_what_is_missing_is_na
         assert user.line_at_cursor.startswith("NEWS2, skala")
 
 
+async def test_on_scale_2_the_oxygen_is_what_lacks_and_not_the_saturation(tmp_path: Path) -> None:
+    async with workstation(ClinicalWorkspace(), tmp_path) as user:  # type: ignore[arg-type]
+        await user.press(*OPEN, "m")
+        for figure in ("142/88", "91", "89", "37,9", "24"):
+            await user.type(figure)
+            await user.press("enter")
+        assert user.sees("NEWS2: mangler oksygen og bevissthet")
+
+
 @pytest.mark.parametrize(
     ("keys", "said"),
     [

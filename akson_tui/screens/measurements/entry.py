@@ -120,7 +120,9 @@ class Measure(PatientPlace):
             filled = said_risk.format(total=found.total, scale=self._measured.scale, risk=_(RISKS[found.risk]))
             parts.append(text.line(filled, "warning" if found.risk is not Risk.NONE else ""))
         elif found.points and len(found.missing) <= NAMED_AT_MOST:
-            lacking = words.listed([_(PARAMETERS[each]) for each in found.missing])
+            # On scale 2 a saturation that was measured cannot be scored before the oxygen is known: that is what lacks.
+            measured = Parameter.SPO2 if self._measured.values.get("spo2") else None
+            lacking = words.listed([_(PARAMETERS[each]) for each in found.missing if each is not measured])
             parts.append(text.line(_("NEWS2: mangler {what}").format(what=lacking)))
         return text.join(parts)
 
