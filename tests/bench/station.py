@@ -160,7 +160,7 @@ class Station(Nurse):
 
 def prepared(folder: Path, *names: str) -> tuple[Path, Journal]:
     """A home with the journals of `names` in its store, and the journal (to be entered) that it came from."""
-    journal = Journal(folder / "journal")
+    journal = Journal(folder / "journal", "--population", "30")
     with journal, Station(folder / "home", journal.base) as kari:
         for name in names:
             kari.has_fetched(name)

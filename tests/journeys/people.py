@@ -42,6 +42,8 @@ class Journal:
     def start(self) -> None:
         """Until it answers."""
         words = ["--port", str(self.port), "--data", str(self._data), "--now", self._now, *self._words]
+        if not {"--population", "--empty"} & set(self._words):
+            words += ["--population", "small"]  # the worklists and Astrid: what most journeys need
         self._process = subprocess.Popen(
             [sys.executable, "-m", "akson_tui.sandbox", *words], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL
         )
