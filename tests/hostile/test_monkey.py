@@ -34,7 +34,10 @@ HANDFULS = st.lists(st.tuples(STEPS, st.sampled_from(WAITS)), min_size=HANDFUL /
 
 @pytest.fixture
 def monkey(tmp_path: Path) -> Iterator[Monkey]:
-    with Journal(tmp_path / "journal", "--population", "30") as journal, Nurse(tmp_path / "home", journal.base) as nurse:
+    with (
+        Journal(tmp_path / "journal", "--population", "30") as journal,
+        Nurse(tmp_path / "home", journal.base) as nurse,
+    ):
         nurse.sees("Astrid", 30)
         assert journal._process is not None
         yield Monkey(nurse, (journal._process.pid,))
